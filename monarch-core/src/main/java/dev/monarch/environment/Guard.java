@@ -148,6 +148,9 @@ public final class Guard {
         /** Makes documents what they were before a change. */
         UNDO("undo changes of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 
+        /** Removes from documents what only instances of older versions need. */
+        CONTRACT("contract documents of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
+
         /** Changes the history or the lock manually. */
         AMEND_HISTORY("amend the history of", Requirement.NOTHING, Requirement.CONFIRMATION, Requirement.NAME),
 

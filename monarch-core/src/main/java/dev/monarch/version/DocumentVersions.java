@@ -21,6 +21,9 @@ import dev.monarch.engine.version.Contracting;
 import dev.monarch.engine.version.VersionBackfill;
 import dev.monarch.engine.version.VersionOverview;
 import dev.monarch.engine.version.VersionedCollections;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Guard;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -29,6 +32,8 @@ import dev.monarch.environment.MonarchEnvironment;
  * <p>Thread-safe. Every method throws {@link dev.monarch.TransferFailedException} if the server does not answer.
  */
 public final class DocumentVersions {
+
+    private static final Guard GUARD = new Guard(false);
 
     private final MonarchEnvironment environment;
 
@@ -91,12 +96,13 @@ public final class DocumentVersions {
      * <p>It can be repeated: if it was interrupted, it continues.
      *
      * @param request the collection and the version
+     * @param approval the caller's consent, as {@link GuardedOperation#CONTRACT} needs it
      * @return the state of the backfill that changed the documents
      * @throws InvalidRequestException if the application does not have this version of the collection
-     * @throws OperationRefusedException if the backfill of the version is not done, if an older instance was seen recently, or
-     *     if the collection has documents of an older version and the request does not accept that
+     * @throws OperationRefusedException if it is not approved, if the backfill of the version is not done, if an older instance
+     *     was seen recently, or if the collection has documents of an older version and the request does not accept that
      */
-    public BackfillStatus contract(ContractRequest request) {
+    public BackfillStatus contract(ContractRequest request, Approval approval) {
         CollectionVersions versions = collections.find(request.collection());
         if (versions == null || request.version() <= versions.oldest() || request.version() > versions.newest()) {
             throw new InvalidRequestException(
@@ -104,8 +110,9 @@ public final class DocumentVersions {
                     "contract '" + request.collection() + "' to version " + request.version(),
                     List.of("The application has " + known(versions) + " of this collection."));
         }
+        GUARD.check(GuardedOperation.CONTRACT, environment, approval);
         return OperationFailure.translated(
-                "contract documents of",
+                GuardedOperation.CONTRACT.words(),
                 environment.name(),
                 () -> new Contracting(environment, versions, settings, backfills).run(request));
     }

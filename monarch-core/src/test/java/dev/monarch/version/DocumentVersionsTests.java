@@ -25,6 +25,7 @@ import dev.monarch.engine.version.CollectionVersions;
 import dev.monarch.engine.version.VersionHeartbeat;
 import dev.monarch.engine.version.VersionRecords;
 import dev.monarch.engine.version.VersionedCollections;
+import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -97,7 +98,7 @@ class DocumentVersionsTests {
         dogs.updateOne(new Document("_id", 2), Document.parse("{$set: {weight: 30}}"));
         assertThat(state().phase()).isEqualTo(Phase.EXPAND);
 
-        BackfillStatus status = service().contract(CONTRACT);
+        BackfillStatus status = service().contract(CONTRACT, Approval.none());
 
         assertThat(status.state()).isEqualTo(State.DONE);
         assertThat(documents())
@@ -106,7 +107,29 @@ class DocumentVersionsTests {
                         Document.parse("{_id: 2, weight_kg: 15, _v: 2}"));
         assertThat(state().phase()).isEqualTo(Phase.CONTRACTED);
         assertThat(written("{_id: 3, weight_kg: 1}")).isEqualTo(Document.parse("{_id: 3, weight_kg: 1, _v: 2}"));
-        assertThat(service().contract(CONTRACT).state()).isEqualTo(State.DONE);
+        assertThat(service().contract(CONTRACT, Approval.none()).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void aProtectedEnvironmentNeedsItsName() {
+        dogs.insertOne(written("{_id: 1, weight_kg: 5}"));
+        backfill();
+        MonarchEnvironment production = MonarchEnvironment.using(
+                "production",
+                Protection.DEFAULT,
+                environment.client(),
+                environment.ownDatabase().getName());
+        DocumentVersions service = new DocumentVersions(production, beans, SHORT, BACKFILLS);
+
+        assertThatThrownBy(() -> service.contract(CONTRACT, Approval.confirmed()))
+                .isInstanceOf(OperationRefusedException.class)
+                .hasMessage(
+                        "Refused to contract documents of 'production': it is protected, so the confirmation must name"
+                                + " it. Nothing has been changed.");
+        assertThat(documents()).allSatisfy(dog -> assertThat(dog).containsKey("weight"));
+
+        assertThat(service.contract(CONTRACT, Approval.naming("production")).state())
+                .isEqualTo(State.DONE);
     }
 
     @Test
@@ -118,13 +141,14 @@ class DocumentVersionsTests {
                 .satisfies(instance -> assertThat(instance.name()).isEqualTo("old-build:1"));
 
         OperationRefusedException refused = catchThrowableOfType(
-                OperationRefusedException.class, () -> service().contract(CONTRACT));
+                OperationRefusedException.class, () -> service().contract(CONTRACT, Approval.none()));
 
         assertThat(refused.reason()).isEqualTo(Reason.OLD_INSTANCE);
         assertThat(refused).hasMessageContaining("the instance 'old-build:1' has version 1, and was last seen at ");
         await().ignoreExceptions()
-                .untilAsserted(
-                        () -> assertThat(service().contract(CONTRACT).state()).isEqualTo(State.DONE));
+                .untilAsserted(() -> assertThat(
+                                service().contract(CONTRACT, Approval.none()).state())
+                        .isEqualTo(State.DONE));
     }
 
     @Test
@@ -132,12 +156,12 @@ class DocumentVersionsTests {
         backfill();
         dogs.insertOne(Document.parse("{_id: 7, weight: 20}"));
 
-        assertThatThrownBy(() -> service().contract(CONTRACT))
+        assertThatThrownBy(() -> service().contract(CONTRACT, Approval.none()))
                 .isInstanceOf(OperationRefusedException.class)
                 .hasMessageContaining("has written documents since the backfill, for example the one with _id 7");
         assertThat(documents()).containsExactly(Document.parse("{_id: 7, weight: 20}"));
 
-        service().contract(CONTRACT.acceptingOldDocuments());
+        service().contract(CONTRACT.acceptingOldDocuments(), Approval.none());
         assertThat(documents()).containsExactly(Document.parse("{_id: 7, weight_kg: 10, _v: 2}"));
     }
 
@@ -152,7 +176,7 @@ class DocumentVersionsTests {
         VersionSettings patient = new VersionSettings("_v", Duration.ofMinutes(10), Duration.ofMillis(100));
 
         CompletableFuture<BackfillStatus> contraction = CompletableFuture.supplyAsync(
-                () -> new DocumentVersions(environment, beans, patient, BACKFILLS).contract(CONTRACT));
+                () -> new DocumentVersions(environment, beans, patient, BACKFILLS).contract(CONTRACT, Approval.none()));
         await().until(() -> state().phase() == Phase.CONTRACTING);
         assertThat(versionBackfills()).as("nothing is removed yet").isEqualTo(1);
         other.contractTo(2);
@@ -174,7 +198,7 @@ class DocumentVersionsTests {
         try (VersionHeartbeat heartbeat = new VersionHeartbeat(environment, other, SHORT.heartbeat())) {
             heartbeat.start();
             assertThat(state().instances()).hasSize(1);
-            service().contract(CONTRACT);
+            service().contract(CONTRACT, Approval.none());
             assertThat(Objects.requireNonNull(other.find("dogs")).isExpanded()).isFalse();
         }
         assertThat(state().instances()).as("it said that it ended").isEmpty();
@@ -188,7 +212,7 @@ class DocumentVersionsTests {
         assertThat(state().phase()).isEqualTo(Phase.CONTRACTING);
         new VersionRecords(environment.ownDatabase()).beat("old-build:1", List.of());
 
-        service().contract(CONTRACT);
+        service().contract(CONTRACT, Approval.none());
 
         assertThat(documents()).containsExactly(Document.parse("{_id: 1, weight_kg: 5, _v: 2}"));
         assertThat(state().phase()).isEqualTo(Phase.CONTRACTED);
@@ -248,10 +272,10 @@ class DocumentVersionsTests {
 
     @Test
     void aVersionThatTheApplicationDoesNotHaveIsRefused() {
-        assertThatThrownBy(() -> service().contract(ContractRequest.of("dogs", 3)))
+        assertThatThrownBy(() -> service().contract(ContractRequest.of("dogs", 3), Approval.none()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("The application has the versions 2 to 2 of this collection.");
-        assertThatThrownBy(() -> service().contract(ContractRequest.of("cats", 2)))
+        assertThatThrownBy(() -> service().contract(ContractRequest.of("cats", 2), Approval.none()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("The application has no version of this collection.");
     }
@@ -266,7 +290,7 @@ class DocumentVersionsTests {
 
     private List<Reason> reasonsOf(ContractRequest request) {
         return catchThrowableOfType(
-                        OperationRefusedException.class, () -> service().contract(request))
+                        OperationRefusedException.class, () -> service().contract(request, Approval.none()))
                 .facts()
                 .stream()
                 .map(Fact::reason)

@@ -11,6 +11,8 @@ import picocli.CommandLine.Parameters;
 
 import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.environment.Approval;
+import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.spring.boot.advice.ExitCode;
 import dev.monarch.version.DocumentVersions;
 import dev.monarch.version.DocumentVersions.ContractRequest;
@@ -39,6 +41,9 @@ final class ContractVerb extends VersionVerb {
             description = "All older instances have ended: upgrade the documents that they left.")
     private boolean acceptOldDocuments;
 
+    @Mixin
+    private Confirmation confirmation;
+
     ContractVerb(ObjectProvider<DocumentVersions> versions) {
         super(versions);
     }
@@ -46,9 +51,12 @@ final class ContractVerb extends VersionVerb {
     @Override
     Report run() {
         ContractRequest request = ContractRequest.of(collection, version);
-        BackfillStatus status = versions().contract(acceptOldDocuments ? request.acceptingOldDocuments() : request);
-        boolean done = status.state() == State.DONE;
         String name = versions().environment().name();
+        Approval approval =
+                confirmation.get(GuardedOperation.CONTRACT, versions().environment(), List.of(plan(name)));
+        BackfillStatus status =
+                versions().contract(acceptOldDocuments ? request.acceptingOldDocuments() : request, approval);
+        boolean done = status.state() == State.DONE;
         return new Report(
                 done ? ExitCode.DONE : ExitCode.FAILED,
                 List.of("Environment '" + name + "': "
@@ -62,5 +70,11 @@ final class ContractVerb extends VersionVerb {
                         .append("version", version)
                         .append("state", status.state().name())
                         .append("changed", status.progress().done()));
+    }
+
+    private String plan(String name) {
+        return "Environment '" + name + "': the documents of '" + collection
+                + "' lose what only instances before version " + version
+                + " need. Such instances can no longer use them. This cannot be undone.";
     }
 }

@@ -37,9 +37,33 @@ class ContractVerbTests {
         records.remove("old-build:1");
         backfill(mongo);
         Result done = contract(mongo);
-        assertThat(done.err()).isEmpty();
+        assertThat(done.err())
+                .isEqualTo(
+                        "Environment 'default': the documents of 'dogs' lose what only instances before version 2 need."
+                                + " Such instances can no longer use them. This cannot be undone.\n");
         assertThat(done.out())
                 .isEqualTo("Environment 'default': 'dogs' is contracted to version 2. Documents changed: 1.\n");
+        assertThat(mongo.database().getCollection("dogs").find())
+                .containsExactly(Document.parse("{_id: 1, weight_kg: 10, _v: 2}"));
+    }
+
+    @Test
+    void aProtectedEnvironmentNeedsItsName(TestMongo mongo) {
+        mongo.database().getCollection("dogs").insertOne(Document.parse("{_id: 1, weight: 20}"));
+        backfill(mongo);
+        Commands production = Commands.of(mongo, VersionedKennel.class).with("--monarch.environment=production");
+
+        Result declined = production.run("contract", "dogs", "2", "--yes");
+        assertThat(declined.exit()).isEqualTo(3);
+        assertThat(declined.err())
+                .contains("'production' is protected", "--confirm production", "Nothing has happened");
+        assertThat(mongo.database().getCollection("dogs").find())
+                .allSatisfy(dog -> assertThat(dog).containsKey("weight"));
+
+        assertThat(production
+                        .run("contract", "dogs", "2", "--confirm", "production")
+                        .exit())
+                .isZero();
         assertThat(mongo.database().getCollection("dogs").find())
                 .containsExactly(Document.parse("{_id: 1, weight_kg: 10, _v: 2}"));
     }

@@ -17,6 +17,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 import dev.monarch.backfill.BackfillStatus.State;
+import dev.monarch.environment.Approval;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
@@ -77,7 +78,7 @@ class RollingDeploymentTests {
             // As long as the old build replaces documents, the backfill finds more of them.
             await().atMost(PATIENCE)
                     .until(() -> versions.states().get(0).backfill().state() == State.DONE);
-            versions.contract(ContractRequest.of("dogs", 2));
+            versions.contract(ContractRequest.of("dogs", 2), Approval.none());
             assertThat(versions.states().get(0).phase()).isEqualTo(Phase.CONTRACTED);
             for (Build build : young) {
                 writes += build.stop();
