@@ -16,6 +16,7 @@ import dev.monarch.MonarchException;
 import dev.monarch.backfill.BackfillStatus.BackfillProgress;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.DocumentBackfill.BackfillSource;
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.engine.transfer.TransferPace;
 
@@ -80,7 +81,7 @@ final class BackfillRun {
                 scope.stop().awaitRetry(scope.lock());
             } else {
                 log.error("Backfill '{}' failed", scope.id(), e);
-                failure = e.toString();
+                failure = Scrubbed.text(e.toString());
             }
         }
         return true;

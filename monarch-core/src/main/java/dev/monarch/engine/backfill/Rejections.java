@@ -4,6 +4,7 @@ import java.util.Set;
 
 import org.bson.BsonValue;
 
+import dev.monarch.engine.Scrubbed;
 import dev.monarch.engine.lock.HeldLock;
 
 /** Sets aside the documents that one run cannot change. The run does not try them again. For one thread. */
@@ -30,17 +31,18 @@ final class Rejections implements RejectedDocuments {
     }
 
     /**
-     * Sets a document aside.
+     * Sets a document aside. Credentials in the error, which may be one of the application's code, are removed.
      *
      * @throws BackfillFailure if there are too many
      */
     @Override
     public void add(BsonValue document, String error) {
+        String text = Scrubbed.text(error);
         if (!documents.contains(document) && documents.size() >= limit) {
-            throw BackfillFailure.tooMany(limit, document, error);
+            throw BackfillFailure.tooMany(limit, document, text);
         }
         lock.ensureHeld();
-        stored.add(document, error, lock.serverTime());
+        stored.add(document, text, lock.serverTime());
         documents.add(document);
     }
 
