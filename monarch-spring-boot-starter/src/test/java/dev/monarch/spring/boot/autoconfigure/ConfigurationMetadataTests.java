@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.ClassUtils;
+
+import dev.monarch.backup.retention.Retention.CalendarSpan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -238,6 +241,40 @@ class ConfigurationMetadataTests {
                 .allSatisfy(name -> assertThat(names()).contains(name.replaceAll("\\.(keys|values)$", "")));
     }
 
+    /** The format has no place for hints below maps and lists, so they are those of the type of an element. */
+    @Test
+    void propertiesBelowMapsAndListsHaveHints() {
+        Map<String, Hint> schedule = hintsOf(ScheduleProperties.class);
+        assertThat(schedule.get("pace")).isEqualTo(hint("monarch.transfer.pace"));
+        assertThat(schedule.get("read-from")).isEqualTo(hint("monarch.transfer.read-from"));
+        assertThat(schedule.get("store")).isEqualTo(hint("monarch.backups.store"));
+        assertThat(schedule.get("environment")).isEqualTo(hint("monarch.environment"));
+        assertThat(Objects.requireNonNull(schedule.get("cron")).values())
+                .isNotEmpty()
+                .allMatch(CronExpression::isValidExpression);
+
+        Map<String, Hint> environment = hintsOf(EnvironmentProperties.class);
+        assertThat(Objects.requireNonNull(environment.get("profile")).providers())
+                .containsExactly("spring-profile-name");
+
+        Map<String, Hint> retention = hintsOf(RetentionProperties.class);
+        retention.forEach((name, hint) -> {
+            if (name.startsWith("within")) {
+                assertThat(hint.values()).isNotEmpty().allSatisfy(CalendarSpan::of);
+            }
+        });
+    }
+
+    private Map<String, Hint> hintsOf(Class<?> element) {
+        Map<String, Object> metadata = metadataOf(element.getName());
+        Map<String, Hint> hints = new TreeMap<>();
+        list(metadata, "hints").forEach(hint -> hints.put(String.valueOf(hint.get("name")), Hint.of(hint)));
+        assertThat(list(metadata, "properties"))
+                .extracting(property -> String.valueOf(property.get("name")))
+                .containsAll(hints.keySet());
+        return hints;
+    }
+
     @Test
     void aDeprecatedPropertySaysWhatToUseInstead() {
         assertThat(properties)
@@ -299,12 +336,7 @@ class ConfigurationMetadataTests {
             Matcher element = ELEMENT.matcher(type);
             if (element.find() && enumOf(type) == null) {
                 String prefix = property.get("name") + (type.startsWith("java.util.Map") ? ".NAME." : "[0].");
-                URL metadata = Objects.requireNonNull(
-                        ConfigurationMetadataTests.class
-                                .getClassLoader()
-                                .getResource(TYPES + element.group(1) + ".json"),
-                        () -> element.group(1) + " needs @ConfigurationPropertiesSource");
-                list(read(metadata), "properties").forEach(each -> {
+                list(metadataOf(element.group(1)), "properties").forEach(each -> {
                     Map<String, Object> named = new HashMap<>(each);
                     named.put("name", prefix + each.get("name"));
                     below.add(named);
@@ -312,6 +344,12 @@ class ConfigurationMetadataTests {
             }
         }
         return below;
+    }
+
+    private static Map<String, Object> metadataOf(String type) {
+        return read(Objects.requireNonNull(
+                ConfigurationMetadataTests.class.getClassLoader().getResource(TYPES + type + ".json"),
+                () -> type + " needs @ConfigurationPropertiesSource"));
     }
 
     /** The enum that a property has, or of which it has a collection. */
