@@ -1,14 +1,15 @@
 package dev.monarch.sample.packaged;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The packaged application after ahead-of-time processing. At build time, everything that a property can turn off was off:
@@ -41,17 +43,20 @@ class AheadOfTimeIT {
                 built,
                 "--spring.mongodb.uri=mongodb://127.0.0.1:1/kennel",
                 "--monarch.enabled=false",
+                "--monarch.backfills.enabled=false",
                 "--monarch.migrations.run-at=never");
     }
 
     @Test
-    void migrationsAndHooksUseThePropertiesAtRunTime(TestMongo mongo) {
-        try (Kennel never = start(mongo, "--monarch.migrations.run-at=never")) {
+    void migrationsHooksBackfillsAndVersionsUseThePropertiesAtRunTime(TestMongo mongo) {
+        try (Kennel never = start(mongo, "--monarch.migrations.run-at=never", "--monarch.backfills.enabled=false")) {
             never.awaitPort();
             assertThat(never.terminate()).isEqualTo(143);
             assertThat(never.applied()).isEmpty();
         }
-        assertThat(mongo.database().listCollectionNames()).isEmpty();
+        assertThat(mongo.database().listCollectionNames())
+                .as("the heartbeat of the instance, which has a document version")
+                .allMatch(name -> name.equals("monarch.versions"));
 
         try (Kennel ready = start(
                 mongo,
@@ -63,8 +68,10 @@ class AheadOfTimeIT {
             ready.awaitLine("Migration 'occupancy' applied");
             assertThat(ready.applied()).isEqualTo(Kennel.MIGRATIONS);
             assertThat(ready.lines()).contains(ExtendedKennel.HOOK + Kennel.MIGRATIONS.get(0));
+            awaitBackfills(mongo.database());
         }
-        assertThat(mongo.database().getCollection("bound").countDocuments()).isEqualTo(Kennel.MIGRATIONS.size());
+        assertThat(mongo.database().getCollection("bound").countDocuments(Filters.in("_id.id", Kennel.MIGRATIONS)))
+                .isEqualTo(Kennel.MIGRATIONS.size());
     }
 
     @Test
@@ -80,6 +87,8 @@ class AheadOfTimeIT {
                     .containsExactlyElementsOf(Stream.concat(Kennel.MIGRATIONS.stream(), Kennel.MIGRATIONS.stream())
                             .toList());
             assertThat(early.lines()).contains(ExtendedKennel.EARLY + 2_000);
+            awaitBackfills(mongo.database());
+            awaitBackfills(mongo.client().getDatabase(other));
         }
         assertThat(mongo.client().getDatabase(other).getCollection("dogs").countDocuments())
                 .isEqualTo(2_000);
@@ -123,44 +132,37 @@ class AheadOfTimeIT {
         assertThat(disabled.err()).contains("monarch.enabled is false");
     }
 
+    /** Waits until all dogs have what a backfill gives them, and all houses their new version. */
+    private static void awaitBackfills(MongoDatabase database) {
+        await().atMost(Kennel.PATIENCE).untilAsserted(() -> {
+            assertThat(database.getCollection("dogs").countDocuments(Filters.exists("badge")))
+                    .isEqualTo(2_000);
+            assertThat(database.getCollection("dog_houses")
+                            .countDocuments(Filters.and(Filters.eq("_v", 2), Filters.exists("beds"))))
+                    .isEqualTo(300);
+        });
+    }
+
     private static Kennel start(TestMongo mongo, String... arguments) {
         return Kennel.start(
                 kennel.command(),
-                Stream.concat(Stream.of("--server.port=0", "--spring.mongodb.uri=" + mongo.uri()), Stream.of(arguments))
+                Stream.of(
+                                Stream.of("--server.port=0", "--spring.mongodb.uri=" + mongo.uri()),
+                                BusyKennel.FAST.stream(),
+                                Stream.of(arguments))
+                        .flatMap(Function.identity())
                         .toArray(String[]::new));
     }
 
     /** Builds it from the extracted jar. */
     private static AheadOfTimeApplication build(Path folder, String... arguments) throws IOException {
         Path classes = Files.createDirectory(folder.resolve("main"));
-        copyClassesTo(classes);
+        ExtractedKennel.copyClasses(ExtendedKennel.class, classes);
         Path extracted = ExtractedKennel.jar();
         List<String> classPath = new ArrayList<>(List.of(classes.toString(), extracted.toString()));
         try (Stream<Path> libraries = Files.list(extracted.resolveSibling("lib"))) {
             libraries.map(Path::toString).forEach(classPath::add);
         }
         return AheadOfTimeApplication.build(ExtendedKennel.class, folder, classPath, arguments);
-    }
-
-    /** Only these, so that the application has none of the tests. */
-    private static void copyClassesTo(Path folder) throws IOException {
-        String own = ExtendedKennel.class.getSimpleName();
-        Path tests = Path.of(Objects.requireNonNull(ExtendedKennel.class.getResource(own + ".class"))
-                        .getPath())
-                .getParent();
-        Path copies = Files.createDirectories(
-                folder.resolve(ExtendedKennel.class.getPackageName().replace('.', '/')));
-        try (Stream<Path> files = Files.list(tests)) {
-            files.filter(file -> file.getFileName().toString().matches(own + "(\\$.*)?\\.class"))
-                    .forEach(file -> copy(file, copies.resolve(file.getFileName())));
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try {
-            Files.copy(from, to);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 
+import com.mongodb.client.model.Filters;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import dev.monarch.backfill.Backfill;
+import dev.monarch.backfill.DocumentBackfill;
 import dev.monarch.backup.BackupReport;
 import dev.monarch.backup.BackupReport.BackupListener;
 import dev.monarch.backup.BackupStore;
@@ -24,6 +28,8 @@ import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.migration.MigrationHook;
 import dev.monarch.sample.KennelApplication;
 import dev.monarch.spring.boot.command.MonarchCommand;
+import dev.monarch.version.DocumentVersion;
+import dev.monarch.version.DocumentVersionChange;
 
 /**
  * The kennel with everything that an application can add to Monarch. {@link AheadOfTimeIT} builds it with ahead-of-time
@@ -76,6 +82,35 @@ class ExtendedKennel {
                         throw e.getCause();
                     }
                 });
+    }
+
+    @Backfill("202612011200-badge")
+    static class Badge implements DocumentBackfill {
+
+        @Override
+        public BackfillSource source() {
+            return BackfillSource.of("dogs", Filters.exists("badge", false));
+        }
+
+        @Override
+        public Change change(RawBsonDocument dog) {
+            return Change.set("badge", "B-" + dog.getString("_id").getValue());
+        }
+    }
+
+    /** Gives the places of a house another name. */
+    @DocumentVersion(collection = "dog_houses", version = 2)
+    static class Beds implements DocumentVersionChange {
+
+        @Override
+        public void upgrade(Document house) {
+            house.put("beds", house.remove("places"));
+        }
+
+        @Override
+        public void downgrade(Document house) {
+            house.put("places", house.remove("beds"));
+        }
     }
 
     /** Needs migrated data in its constructor. */

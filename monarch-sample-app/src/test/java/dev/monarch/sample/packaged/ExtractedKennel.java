@@ -1,7 +1,14 @@
 package dev.monarch.sample.packaged;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.monarch.test.TestProcess;
 
@@ -27,8 +34,47 @@ final class ExtractedKennel {
 
     /** Returns the command line, which needs only the application's arguments. */
     static List<String> command() {
+        return command("-jar", JAR.toString());
+    }
+
+    /**
+     * Returns the command line of the packaged application with more classes, which needs only the application's arguments.
+     *
+     * @param main a class of the tests with the method {@code main}, which is added with its nested classes
+     * @param folder an empty folder for them
+     */
+    static List<String> command(Class<?> main, Path folder) {
+        copyClasses(main, folder);
+        return command("-cp", JAR + File.pathSeparator + folder, main.getName());
+    }
+
+    private static List<String> command(String... words) {
         List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of("-Xmx128m", "-XX:SharedArchiveFile=" + archive(), "-jar", JAR.toString()));
+        command.addAll(List.of("-Xmx128m", "-XX:SharedArchiveFile=" + archive()));
+        command.addAll(List.of(words));
         return List.copyOf(command);
+    }
+
+    /** Copies a class of the tests and its nested classes, so that the application has none of the others. */
+    static void copyClasses(Class<?> main, Path folder) {
+        String own = main.getSimpleName();
+        URL location = Objects.requireNonNull(main.getResource(own + ".class"));
+        Path classes = Objects.requireNonNull(Path.of(location.getPath()).getParent());
+        try {
+            Path copies =
+                    Files.createDirectories(folder.resolve(main.getPackageName().replace('.', '/')));
+            for (Path file : classesOf(own, classes)) {
+                Files.copy(file, copies.resolve(file.getFileName()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> classesOf(String own, Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(own + "(\\$.*)?\\.class"))
+                    .toList();
+        }
     }
 }

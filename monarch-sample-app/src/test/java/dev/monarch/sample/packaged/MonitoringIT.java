@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
+import dev.monarch.backfill.BackfillSet;
+import dev.monarch.backfill.Backfills;
+import dev.monarch.backfill.Backfills.BackfillSettings;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.Scrape;
@@ -28,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * The dashboard and the alerts of docs/monitoring, evaluated on what the packaged application exposes to Prometheus: before and
- * after a backup, a damaged backup and a migration that fails too often.
+ * after a backup, a damaged backup, a migration that fails too often, and a backfill that fails.
  */
 @MongoTest
 class MonitoringIT {
@@ -42,6 +47,12 @@ class MonitoringIT {
     private static final String OPERATION_FAILED = "MonarchOperationFailed";
 
     private static final String MIGRATION_FAILED = "MonarchMigrationFailed";
+
+    private static final String BACKFILL_FAILED = "MonarchBackfillFailed";
+
+    private static final String BACKFILL_STALLED = "MonarchBackfillStalled";
+
+    private static final String BACKFILLS = "monarch_backfill";
 
     @TempDir
     private Path store;
@@ -76,14 +87,57 @@ class MonitoringIT {
             last = afterAFailedMigration(mongo, kennel, damaged);
         }
         assertThat(firing(NOTHING, last)).as("no application reports").containsExactly(TOO_OLD);
-        for (String query : queriesOfTheDashboard()) {
-            assertThat(PromQuery.evaluate(query, last, last)).as(query).isNotEmpty();
+        assertEachQueryFindsSeries(last, query -> !query.contains(BACKFILLS));
+    }
+
+    /** The kennel has no backfill, so this one has a class more. */
+    @Test
+    void alertsOfBackfillsFireUntilTheBackfillIsCorrected(TestMongo mongo, @TempDir Path classes) {
+        try (Kennel kennel = Kennel.start(
+                ExtractedKennel.command(BusyKennel.class, classes),
+                "--server.port=0",
+                "--spring.mongodb.uri=" + mongo.uri(),
+                "--monarch.backups.local.directory=" + store,
+                "--busy.difficult=dog-0007",
+                BusyKennel.FAST.get(0),
+                BusyKennel.FAST.get(1))) {
+            Scrape failed = scrape(kennel, scrape -> scrape.value("monarch_backfills_failed", "default") == 1);
+            assertThat(firing(failed, NOTHING)).containsExactly(BACKFILL_FAILED, TOO_OLD);
+            assertThat(firing(failed, failed))
+                    .as("an hour later")
+                    .containsExactly(BACKFILL_FAILED, BACKFILL_STALLED, TOO_OLD);
+            assertThat(failed.value("monarch_backfills_set_aside_documents", "default"))
+                    .isEqualTo(1);
+            assertEachQueryFindsSeries(failed, query -> query.contains(BACKFILLS));
+
+            mongo.database()
+                    .getCollection("dogs")
+                    .updateOne(new Document("_id", "dog-0007"), new Document("$set", new Document("corrected", true)));
+            new Backfills(
+                            MonarchEnvironment.using(
+                                    "default", Protection.DEFAULT, mongo.client(), mongo.databaseName()),
+                            BackfillSet.of(List.of()),
+                            BackfillSettings.DEFAULT)
+                    .retryFailed(BusyKennel.BACKFILL);
+            Scrape done = scrape(kennel, scrape -> scrape.value("monarch_backfills_unfinished", "default") == 0);
+            assertThat(firing(done, done)).containsExactly(TOO_OLD);
         }
+    }
+
+    private void assertEachQueryFindsSeries(Scrape scrape, Predicate<String> wanted) {
+        assertThat(queriesOfTheDashboard())
+                .filteredOn(wanted)
+                .isNotEmpty()
+                .allSatisfy(query -> assertThat(PromQuery.evaluate(query, scrape, scrape))
+                        .as(query)
+                        .isNotEmpty());
         assertThat(alerts.values())
+                .filteredOn(wanted)
+                .isNotEmpty()
                 .allSatisfy(query -> assertThat(PromQuery.metrics(query))
                         .isNotEmpty()
                         .allSatisfy(metric ->
-                                assertThat(last.named(metric)).as(metric).isNotEmpty()));
+                                assertThat(scrape.named(metric)).as(metric).isNotEmpty()));
     }
 
     private String afterADamagedBackup(Kennel kennel, Scrape good) throws IOException {
@@ -157,7 +211,8 @@ class MonitoringIT {
                 alerts.put(String.valueOf(rule.get("alert")), String.valueOf(rule.get("expr")));
             }
         }
-        assertThat(alerts).containsOnlyKeys(TOO_OLD, OPERATION_FAILED, MIGRATION_FAILED);
+        assertThat(alerts)
+                .containsOnlyKeys(TOO_OLD, OPERATION_FAILED, MIGRATION_FAILED, BACKFILL_FAILED, BACKFILL_STALLED);
         return alerts;
     }
 

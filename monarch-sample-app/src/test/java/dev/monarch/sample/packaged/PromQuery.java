@@ -34,6 +34,7 @@ final class PromQuery {
             "max", (one, other) -> one > other || Double.isNaN(other) ? one : other);
 
     private static final Map<String, BiPredicate<Double, Double>> COMPARISONS = Map.of(
+            "==", (one, other) -> one.doubleValue() == other.doubleValue(),
             ">", (one, other) -> one > other,
             ">=", (one, other) -> one >= other,
             "<", (one, other) -> one < other,
@@ -138,9 +139,22 @@ final class PromQuery {
             return found;
         }
         BiPredicate<Double, Double> comparison = Objects.requireNonNull(COMPARISONS.get(take()));
+        if (!peek().matches("[0-9.]+")) {
+            return matching(found, comparison, primary());
+        }
         double number = Double.parseDouble(take());
         return found.stream()
                 .filter(series -> comparison.test(series.value(), number))
+                .toList();
+    }
+
+    /** Compares series with those of the same labels. One without a partner is left out. */
+    private static List<Series> matching(
+            List<Series> found, BiPredicate<Double, Double> comparison, List<Series> others) {
+        return found.stream()
+                .filter(series -> others.stream()
+                        .anyMatch(other -> other.labels().equals(series.labels())
+                                && comparison.test(series.value(), other.value())))
                 .toList();
     }
 
@@ -247,7 +261,7 @@ final class PromQuery {
     static Set<String> metrics(String query) {
         return Arrays.stream(query.split("[^\\w]+"))
                 .filter(word -> word.startsWith("monarch_") && !word.equals("monarch_environment"))
-                .filter(word -> !word.equals("monarch_store"))
+                .filter(word -> !word.equals("monarch_store") && !word.equals("monarch_backfill"))
                 .collect(Collectors.toSet());
     }
 }
