@@ -1,8 +1,10 @@
 package dev.monarch.spring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -14,9 +16,12 @@ import org.springframework.context.annotation.Configuration;
 
 import dev.monarch.InvalidMigrationsException;
 import dev.monarch.backfill.Backfill;
+import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills;
 import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.environment.Guard.Protection;
+import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.test.MongoTest;
@@ -32,6 +37,8 @@ class BackfillLifecycleTests {
     private static final String ID = "202612011200-weight-in-kg";
 
     private static final Duration LONG = Duration.ofMinutes(2);
+
+    private static final String ARCHIVED = "202612011210-archived";
 
     @Test
     void anApplicationContinuesWhereItStopped(TestMongo mongo) {
@@ -64,6 +71,37 @@ class BackfillLifecycleTests {
         }
         assertThat(mongo.database().getCollection("dogs").countDocuments(Filters.exists("kg", false)))
                 .isZero();
+    }
+
+    @Test
+    void eachEnvironmentOfTheListRunsItsOwnBackfillsWithItsOwnState(TestMongo mongo) {
+        MongoDatabase archive = mongo.client().getDatabase(mongo.databaseName() + "a");
+        MonarchEnvironment environment =
+                MonarchEnvironment.using("archive", Protection.DEFAULT, mongo.client(), archive.getName());
+        for (MongoDatabase database : List.of(mongo.database(), archive)) {
+            database.getCollection("dogs").insertOne(new Document("_id", 1).append("grams", 30_000));
+        }
+        try (var context = Kennel.start(
+                Kennel.application(WeightInKg.class, Archived.class),
+                mongo,
+                "--monarch.environments.archive.uri=" + mongo.uri(archive.getName()),
+                "--monarch.migrations.environments=default,archive")) {
+            Backfills own = context.getBean(Backfills.class);
+            await().atMost(LONG).untilAsserted(() -> {
+                assertThat(own.statuses()).extracting(BackfillStatus::id).containsExactly(ID);
+                assertThat(own.statuses()).extracting(BackfillStatus::state).containsExactly(State.DONE);
+                assertThat(own.on(environment).statuses())
+                        .extracting(BackfillStatus::id)
+                        .containsExactly(ID, ARCHIVED);
+                assertThat(own.on(environment).statuses())
+                        .extracting(BackfillStatus::state)
+                        .containsOnly(State.DONE);
+            });
+        }
+        assertThat(mongo.database().getCollection("dogs").find())
+                .containsExactly(Document.parse("{_id: 1, grams: 30000, kg: 30}"));
+        assertThat(archive.getCollection("dogs").find())
+                .containsExactly(Document.parse("{_id: 1, grams: 30000, kg: 30, archived: true}"));
     }
 
     @Test
@@ -102,6 +140,20 @@ class BackfillLifecycleTests {
         @Override
         public Change change(RawBsonDocument dog) {
             return Change.set("kg", dog.getInt32("grams").getValue() / 1000);
+        }
+    }
+
+    @Backfill(id = ARCHIVED, environments = "archive")
+    static class Archived implements DocumentBackfill {
+
+        @Override
+        public BackfillSource source() {
+            return BackfillSource.of("dogs", Filters.exists("archived", false));
+        }
+
+        @Override
+        public Change change(RawBsonDocument dog) {
+            return Change.set("archived", true);
         }
     }
 

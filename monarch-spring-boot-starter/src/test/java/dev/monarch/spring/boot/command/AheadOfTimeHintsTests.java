@@ -23,12 +23,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
+import dev.monarch.spring.boot.actuate.ActuatorProperties;
+import dev.monarch.spring.boot.autoconfigure.BackfillProperties;
 import dev.monarch.spring.boot.autoconfigure.BackupProperties;
 import dev.monarch.spring.boot.autoconfigure.EnvironmentProperties;
+import dev.monarch.spring.boot.autoconfigure.LockProperties;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
 import dev.monarch.spring.boot.autoconfigure.MonarchProperties;
 import dev.monarch.spring.boot.autoconfigure.RetentionProperties;
 import dev.monarch.spring.boot.autoconfigure.ScheduleProperties;
+import dev.monarch.spring.boot.autoconfigure.TransferProperties;
+import dev.monarch.spring.boot.autoconfigure.VersionProperties;
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +52,7 @@ class AheadOfTimeHintsTests {
                     .getPropertySources()
                     .addFirst(new MapPropertySource(
                             "test", Map.of("management.endpoints.web.exposure.include", "monarch")));
-            context.register(ShelterApplication.class);
+            context.register(ShelterApplication.class, VersionedKennel.class);
             new ApplicationContextAotGenerator()
                     .processAheadOfTime(
                             context,
@@ -111,6 +116,11 @@ class AheadOfTimeHintsTests {
                 MonarchProperties.class,
                 EnvironmentProperties.class,
                 MigrationProperties.class,
+                BackfillProperties.class,
+                VersionProperties.class,
+                LockProperties.class,
+                TransferProperties.class,
+                ActuatorProperties.class,
                 BackupProperties.class,
                 BackupProperties.Local.class,
                 RetentionProperties.class,
