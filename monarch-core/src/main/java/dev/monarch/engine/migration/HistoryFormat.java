@@ -3,8 +3,10 @@ package dev.monarch.engine.migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import com.mongodb.client.model.Filters;
 import org.bson.BsonBoolean;
@@ -68,8 +70,14 @@ record HistoryFormat(
         static final States NONE = new States(Map.of(), false);
     }
 
-    /** {@code trackIgnored} of Mongock writes it for a change that is applied already. */
-    static final String SAYS_NOTHING = "IGNORED";
+    /**
+     * States of entries that say nothing. {@code trackIgnored} of Mongock writes the first for a change that is applied
+     * already. The Python tool monarch writes the second when it shows a migration, also in addition to another one.
+     */
+    static final Set<String> SAY_NOTHING = Set.of("IGNORED", "NEW");
+
+    /** Flamingock takes over the entries of Mongock, and writes an entry about that. */
+    private static final Pattern OF_THE_TOOL = Pattern.compile("system-change-\\d+(_before)?|migration-from-mongock");
 
     private static final Map<String, OtherState> OF_MONGOCK = Map.of(
             "EXECUTED", OtherState.APPLIED,
@@ -90,7 +98,6 @@ record HistoryFormat(
             "ROLLBACK_FAILED", OtherState.ROLLBACK_FAILED);
 
     private static final Map<String, OtherState> OF_MONARCH = Map.of(
-            "NEW", OtherState.PENDING,
             "PROCESSING", OtherState.STARTED,
             "COMPLETED", OtherState.APPLIED,
             "FAILED", OtherState.FAILED);
@@ -180,6 +187,8 @@ record HistoryFormat(
     /** The work of Mongock and Flamingock on themselves, and the first part of a change, which has its own entry. */
     private static boolean isInternal(BsonDocument entry) {
         return BsonBoolean.TRUE.equals(entry.get("systemChange"))
+                || text(entry, "stageId").equals("flamingock-system-stage")
+                || OF_THE_TOOL.matcher(text(entry, "changeId")).matches()
                 || text(entry, "type").equals("BEFORE_EXECUTION")
                 || text(entry, "type").equals("MONGOCK_BEFORE")
                 || text(entry, "changeLogClass").startsWith("io.mongock.")

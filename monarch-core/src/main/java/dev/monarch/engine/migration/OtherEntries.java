@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
-import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of another tool's history. */
@@ -73,7 +72,7 @@ final class OtherEntries {
         }
         Optional<String> stated = value(document, format.fields().states()).flatMap(OtherEntries::text);
         String word = stated.map(text -> text.toUpperCase(Locale.ROOT)).orElse("");
-        if (word.equals(HistoryFormat.SAYS_NOTHING)) {
+        if (HistoryFormat.SAY_NOTHING.contains(word)) {
             return;
         }
         OtherState state = known != null
@@ -90,6 +89,7 @@ final class OtherEntries {
                 value(document, List.of("author")).flatMap(OtherEntries::text).orElse(""),
                 state,
                 time(document),
+                OtherTime.ofInsertion(document),
                 stated.orElse(state == OtherState.APPLIED ? "applied" : "not applied")));
     }
 
@@ -102,32 +102,19 @@ final class OtherEntries {
     }
 
     private @Nullable Instant time(BsonDocument document) {
-        return value(document, format.fields().times())
-                .map(OtherEntries::instant)
-                .orElse(null);
+        return value(document, format.fields().times()).map(OtherTime::of).orElse(null);
     }
 
-    private static @Nullable Instant instant(BsonValue value) {
-        if (value.isDateTime()) {
-            return Instant.ofEpochMilli(value.asDateTime().getValue());
-        }
-        if (value.isTimestamp()) {
-            return Instant.ofEpochSecond(value.asTimestamp().getTime());
-        }
-        if (value.isObjectId()) {
-            ObjectId id = value.asObjectId().getValue();
-            return Instant.ofEpochSecond(Integer.toUnsignedLong(id.getTimestamp()));
-        }
-        return null;
-    }
-
-    /** Tools for databases with numbered migrations keep numbers. */
+    /** Tools for databases with numbered migrations keep numbers. The shell writes them as doubles. */
     private static Optional<String> text(BsonValue value) {
         if (value.isString()) {
             return Optional.of(value.asString().getValue());
         }
         if (value.isInt32() || value.isInt64()) {
             return Optional.of(Long.toString(value.asNumber().longValue()));
+        }
+        if (value.isDouble() && value.asDouble().getValue() == value.asDouble().longValue()) {
+            return Optional.of(Long.toString(value.asDouble().longValue()));
         }
         return value.isObjectId() ? Optional.of(value.asObjectId().getValue().toHexString()) : Optional.empty();
     }

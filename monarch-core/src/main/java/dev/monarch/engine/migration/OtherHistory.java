@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What was read of another tool's history.
@@ -42,22 +42,30 @@ record OtherHistory(
                 .forEach(entry -> byKey.computeIfAbsent(List.of(entry.id(), entry.author()), key -> new ArrayList<>())
                         .add(entry));
         return byKey.values().stream()
-                .map(entries -> current(entries, appliedCounts))
+                .flatMap(entries -> current(entries, appliedCounts))
                 .sorted(OtherEntry.BY_TIME)
                 .toList();
     }
 
-    private static OtherEntry current(List<OtherEntry> ofOne, boolean appliedCounts) {
+    /** Returns the entry that counts, behind those that may count instead because nothing says which is newer. */
+    private static Stream<OtherEntry> current(List<OtherEntry> ofOne, boolean appliedCounts) {
+        OtherEntry current = newest(ofOne, appliedCounts);
+        boolean onlyRollbackCounts = appliedCounts && current.state() == OtherState.APPLIED;
+        return Stream.concat(
+                ofOne.stream()
+                        .filter(entry -> entry.isUnorderedWith(current) && entry.state() != OtherState.STARTED)
+                        .filter(entry -> !onlyRollbackCounts || entry.state() == OtherState.PENDING),
+                Stream.of(current));
+    }
+
+    private static OtherEntry newest(List<OtherEntry> ofOne, boolean appliedCounts) {
         OtherEntry newest = ofOne.get(ofOne.size() - 1);
-        if (!appliedCounts) {
-            return newest;
-        }
         OtherEntry decisive = null;
         for (OtherEntry entry : ofOne) {
             if (entry.state() == OtherState.APPLIED || entry.state() == OtherState.PENDING) {
                 decisive = entry;
             }
         }
-        return decisive != null && decisive.state() == OtherState.APPLIED ? decisive : Objects.requireNonNull(newest);
+        return appliedCounts && decisive != null && decisive.state() == OtherState.APPLIED ? decisive : newest;
     }
 }
