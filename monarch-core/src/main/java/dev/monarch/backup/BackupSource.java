@@ -39,8 +39,8 @@ public sealed interface BackupSource {
     }
 
     /**
-     * An archive file of mongodump or Monarch, a directory of mongodump, or a zip or tar file of one. The format is
-     * detected by the content. A manifest next to an archive is used.
+     * An archive file of mongodump or Monarch, a directory of mongodump, a zip or tar file of one, or the BSON file of one
+     * collection. The format is detected by the content. A manifest next to an archive is used.
      *
      * @param path the file or directory
      * @return the source
@@ -59,7 +59,9 @@ public sealed interface BackupSource {
     static BackupSource of(String text, @Nullable String store) {
         try {
             Path path = Path.of(text);
-            return Files.isRegularFile(path) || DumpFolder.isAt(path) ? file(path) : stored(text, store);
+            // A pipe is refused by the name of its file.
+            boolean isOther = Files.exists(path) && !Files.isDirectory(path);
+            return isOther || DumpFolder.isAt(path) ? file(path) : stored(text, store);
         } catch (InvalidPathException e) {
             return stored(text, store);
         }

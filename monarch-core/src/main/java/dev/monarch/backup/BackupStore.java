@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
@@ -115,7 +116,8 @@ public interface BackupStore {
 
     /**
      * Lists archives and other dumps in this place that are not backups: they have no manifest and are not being
-     * written. {@link ForeignArchive#isNamedLikeADump} tells which names to list.
+     * written. {@link ForeignArchive#isNamedLikeADump} tells which files to list, {@link ForeignArchive#isFileOfADump}
+     * which directories.
      *
      * @return the archives, sorted by name; empty if the store does not support it
      */
@@ -127,7 +129,7 @@ public interface BackupStore {
      * Finds an archive or another dump in this place that is not a backup.
      *
      * @param name its name, including the extension
-     * @return the object; empty if there is none, or the store does not support it
+     * @return the object, or a directory with files of a dump; empty if there is none, or the store does not support it
      */
     default Optional<ForeignArchive> foreignArchive(String name) {
         return foreignArchives().stream()
@@ -136,7 +138,19 @@ public interface BackupStore {
     }
 
     /**
-     * Opens a range of an object that {@link #foreignArchive} finds.
+     * Lists the files of a dump that is a directory, or that was uploaded file by file.
+     *
+     * @param directory the name of a directory that {@link #foreignArchive} finds
+     * @return its files at any depth, in an order that is always the same; their names begin with that of the
+     *     directory: {@code dump/shop/dogs.bson}. Empty if there is no such directory, or the store does not support it.
+     *     The caller closes the stream, and may read only a part of it
+     */
+    default Stream<ForeignArchive> foreignFiles(String directory) {
+        return Stream.empty();
+    }
+
+    /**
+     * Opens a range of an object that {@link #foreignArchive} finds, or {@link #foreignFiles} lists.
      *
      * @param name its name, including the extension
      * @param span the range, in bytes
@@ -160,13 +174,19 @@ public interface BackupStore {
      *
      * @param name its name, including the extension
      * @param store the name of the store
-     * @param bytes its stored size in bytes
+     * @param bytes its stored size in bytes; 0 for a directory
      * @param modified the time of its last change
+     * @param directory whether it is a directory, whose files {@link BackupStore#foreignFiles} lists
      */
-    public record ForeignArchive(String name, String store, long bytes, Instant modified) {
+    public record ForeignArchive(String name, String store, long bytes, Instant modified, boolean directory) {
 
         private static final Pattern NAMED_LIKE_A_DUMP = Pattern.compile(
-                ".+\\.(archive(\\.\\w+)*|zip|tar|tgz|tzst|tar\\.(gz|zst)|dump)", Pattern.CASE_INSENSITIVE);
+                ".+\\.(archive(\\.\\w+)*|zip|tar|tgz|tzst|tar\\.(gz|zst)|((dump|dmp|mongodump|bson)(\\.(gz|zst))?))"
+                        + "|.*(dump|mongo).*\\.(gz|zst)",
+                Pattern.CASE_INSENSITIVE);
+
+        private static final Pattern FILE_OF_A_DUMP =
+                Pattern.compile(".+\\.(bson|metadata\\.json)(\\.\\w+)?", Pattern.CASE_INSENSITIVE);
 
         /**
          * Tells whether the name of a file is that of an archive, a zip file or a tar file. To list only these saves
@@ -177,6 +197,30 @@ public interface BackupStore {
          */
         public static boolean isNamedLikeADump(String name) {
             return NAMED_LIKE_A_DUMP.matcher(name).matches();
+        }
+
+        /**
+         * Tells whether the name of a file is that of a file in a directory of mongodump. A directory with such files, at
+         * any depth, is a dump.
+         *
+         * @param name the name or path
+         * @return true if it contains documents, or the options and indexes of a collection
+         */
+        public static boolean isFileOfADump(String name) {
+            return FILE_OF_A_DUMP.matcher(name).matches();
+        }
+
+        /**
+         * Creates an archive in one file.
+         *
+         * @param name its name, including the extension
+         * @param store the name of the store
+         * @param bytes its stored size in bytes
+         * @param modified the time of its last change
+         * @throws IllegalArgumentException if {@code name} or {@code store} is blank, or {@code bytes} is negative
+         */
+        public ForeignArchive(String name, String store, long bytes, Instant modified) {
+            this(name, store, bytes, modified, false);
         }
 
         /**

@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
+
+import dev.monarch.backup.BackupStore.ForeignArchive;
 
 /** Recognizes directories of mongodump. */
 final class DumpFolder {
 
-    /** How deep a directory is searched for BSON files. */
-    private static final int DEPTH = 8;
+    /** How many files of a directory are searched for those of a dump. */
+    private static final int MOST_FILES = 100_000;
 
     private DumpFolder() {}
 
     /**
      * {@return whether a path is that of a directory of mongodump} A directory may have the same name as a backup, but
-     * the name of a backup has no separator. A directory of mongodump contains BSON files, at any depth.
+     * the name of a backup has no separator. A directory of mongodump contains files of a dump, at any depth.
      */
     static boolean isAt(Path path) {
         if (path.getNameCount() > 1 && Files.isDirectory(path)) {
@@ -26,10 +27,10 @@ final class DumpFolder {
         return hasDocuments(path);
     }
 
-    /** {@return whether a directory contains BSON files, at any depth} */
+    /** {@return whether a directory contains files of a dump, at any depth} */
     static boolean hasDocuments(Path path) {
-        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path, DEPTH) : Stream.empty()) {
-            return files.map(file -> file.toString().toLowerCase(Locale.ROOT)).anyMatch(name -> name.contains(".bson"));
+        try (Stream<Path> files = Files.isDirectory(path) ? Files.walk(path) : Stream.empty()) {
+            return files.limit(MOST_FILES).anyMatch(file -> ForeignArchive.isFileOfADump(file.toString()));
         } catch (IOException | UncheckedIOException e) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.monarch.backup;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ final class ForeignObject implements ByteSource {
     @Override
     public long length() {
         return object.bytes();
+    }
+
+    @Override
+    public Optional<ByteSource> sibling(String name) {
+        return store.foreignArchive(name)
+                .filter(found -> !found.directory())
+                .map(found -> new ForeignObject(store, found));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +18,6 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.Reason;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
-import dev.monarch.engine.dump.FileSource;
 import dev.monarch.engine.environment.NearestNames;
 import dev.monarch.engine.lock.Uninterrupted;
 
@@ -37,6 +37,8 @@ public final class LocalBackupStore implements BackupStore {
 
     private final BackupFolder folder;
 
+    private final LocalDumps dumps;
+
     /**
      * Creates a store. The directory is accessed on first use.
      *
@@ -44,6 +46,7 @@ public final class LocalBackupStore implements BackupStore {
      */
     public LocalBackupStore(Path directory) {
         this.folder = new BackupFolder(directory);
+        this.dumps = new LocalDumps(folder, name());
     }
 
     @Override
@@ -169,49 +172,27 @@ public final class LocalBackupStore implements BackupStore {
 
     @Override
     public List<ForeignArchive> foreignArchives() {
-        List<String> others = new BackupFiles(folder.names(), folder.busyNames()).others(folder.files(), this::find);
-        return others.stream()
-                .filter(name -> ForeignArchive.isNamedLikeADump(name)
-                        || DumpFolder.hasDocuments(folder.directory().resolve(name)))
-                .map(this::foreign)
-                .toList();
+        return dumps.all(new BackupFiles(folder.names(), folder.busyNames()).others(folder.files(), this::find));
     }
 
     @Override
     public Optional<ForeignArchive> foreignArchive(String name) {
-        return foreignPath(name).map(path -> foreign(name));
-    }
-
-    private ForeignArchive foreign(String name) {
-        Path path = folder.directory().resolve(name);
-        try {
-            long bytes = Files.isDirectory(path) ? 0 : Files.size(path);
-            return new ForeignArchive(
-                    name, name(), bytes, Files.getLastModifiedTime(path).toInstant());
-        } catch (IOException e) {
-            throw folder.problem("'" + name + "' cannot be read", e);
-        }
+        return dumps.find(name);
     }
 
     /** {@return the file or directory with a dump that is not a backup; its name cannot lead out of the directory} */
     Optional<Path> foreignPath(String name) {
-        if (!folder.files().contains(name)) {
-            return Optional.empty();
-        }
-        Path path = folder.directory().resolve(name);
-        return Files.isRegularFile(path) || DumpFolder.hasDocuments(path) ? Optional.of(path) : Optional.empty();
+        return dumps.path(name);
+    }
+
+    @Override
+    public Stream<ForeignArchive> foreignFiles(String directory) {
+        return dumps.files(directory);
     }
 
     @Override
     public InputStream openForeign(String name, Span span) {
-        Path path = foreignPath(name)
-                .filter(Files::isRegularFile)
-                .orElseThrow(() -> new UnknownBackupException(name, description(), List.of()));
-        try {
-            return FileSource.of(path).open(span.offset(), span.length());
-        } catch (IOException e) {
-            throw folder.problem("'" + name + "' cannot be read", e);
-        }
+        return dumps.open(name, span);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import dev.monarch.engine.dump.FileSource;
  * @param manifest its manifest; null if it has none
  * @param problem why its manifest cannot be used; null if it can, or there is none
  * @param data opens the data of an archive; null if its location is unknown, or for another dump
- * @param dump a directory of mongodump, or a zip or tar file of one; null for an archive
+ * @param dump a directory of mongodump, a zip or tar file of one, or one file of it; null for an archive
  */
 record StoredArchive(
         String title,
@@ -38,8 +37,6 @@ record StoredArchive(
         @Nullable BackupStoreException problem,
         @Nullable Opening data,
         @Nullable Dump dump) {
-
-    private static final String ARCHIVE = ".archive";
 
     /** Opens the data: all of it, or some ranges. */
     interface Opening {
@@ -77,10 +74,14 @@ record StoredArchive(
             return of(path.toString(), Dump.ofFolder(path, stores.dumpLimits().engine()));
         }
         if (!Files.isRegularFile(path)) {
+            if (Files.exists(path)) {
+                throw inaccessible(
+                        path, "is neither a file nor a directory. Write the dump into a file: it is read twice", null);
+            }
             throw new UnknownBackupException(path.toString(), "the file system", List.of());
         }
         try {
-            Manifest manifest = manifestNextTo(path);
+            Manifest manifest = ManifestFile.nextTo(path);
             if (manifest == null) {
                 return withoutManifest(path, stores);
             }
@@ -167,6 +168,14 @@ record StoredArchive(
     }
 
     private static StoredArchive of(BackupStore store, BackupStore.ForeignArchive object, BackupStores stores) {
+        if (object.directory()) {
+            return of(
+                    object.name(),
+                    Dump.ofFiles(
+                            object.name(),
+                            () -> store.foreignFiles(object.name()).map(file -> new ForeignObject(store, file)),
+                            stores.dumpLimits().engine()));
+        }
         ForeignObject source = new ForeignObject(store, object);
         try (source) {
             return Dump.of(source, stores.dumpLimits().engine())
@@ -209,40 +218,15 @@ record StoredArchive(
         }
     }
 
-    private static @Nullable Manifest manifestNextTo(Path path) {
-        String file = String.valueOf(path.getFileName());
-        // The name may also contain ".archive", so the longest name with a manifest is used.
-        for (int end = file.lastIndexOf(ARCHIVE); end > 0; end = file.lastIndexOf(ARCHIVE, end - 1)) {
-            Manifest manifest = manifestAt(path.resolveSibling(file.substring(0, end) + ".manifest.json"));
-            if (manifest != null && isOf(manifest, file.substring(end))) {
-                return manifest;
-            }
-        }
-        return manifestAt(path.resolveSibling(file + ".manifest.json"));
+    static BackupStoreException unreadable(Path path, IOException e) {
+        return inaccessible(path, "cannot be read (" + e.getMessage() + ")", e);
     }
 
-    private static boolean isOf(Manifest manifest, String extension) {
-        return manifest.archive().volumes().get(0).extension().equals(extension);
-    }
-
-    private static @Nullable Manifest manifestAt(Path manifest) {
-        try {
-            return Manifest.fromJson(
-                    Files.readAllBytes(manifest),
-                    "'" + manifest.toAbsolutePath().getParent() + "'",
-                    String.valueOf(manifest.getFileName()));
-        } catch (NoSuchFileException e) {
-            return null;
-        } catch (IOException e) {
-            throw unreadable(manifest, e);
-        }
-    }
-
-    private static BackupStoreException unreadable(Path path, IOException e) {
+    private static BackupStoreException inaccessible(Path path, String problem, @Nullable IOException cause) {
         return new BackupStoreException(
                 "'" + path.toAbsolutePath().getParent() + "'",
                 Reason.BACKUP_FILE_INACCESSIBLE,
-                "'" + path.getFileName() + "' cannot be read (" + e.getMessage() + ")",
-                e);
+                "'" + path.getFileName() + "' " + problem,
+                cause);
     }
 }

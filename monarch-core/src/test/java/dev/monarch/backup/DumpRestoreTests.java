@@ -53,6 +53,11 @@ class DumpRestoreTests {
     void aDumpIsRestoredExactly(String version, DumpForm form, TestMongo mongo) throws Exception {
         Path dump = form.write(DumpForm.fixture(version), folder);
 
+        FixtureTruth truth = FixtureTruth.of(version);
+        assertRestoredExactly(dump, version.equals("mongodb-4.4") ? truth.without("big") : truth, mongo);
+    }
+
+    private void assertRestoredExactly(Path dump, FixtureTruth truth, TestMongo mongo) throws Exception {
         // The longest name of a collection is too long for a database with a longer name.
         String name = "k" + Long.toString(System.nanoTime(), 36);
         Kennel.of(folder.resolve("kept"), KennelDatabase.environment("kennel", mongo.client(), name))
@@ -60,10 +65,23 @@ class DumpRestoreTests {
                 .restore(
                         RestoreRequest.of(BackupSource.of(dump.toString(), null), "kennel"), Approval.naming("kennel"));
 
-        FixtureTruth truth = FixtureTruth.of(version);
-        (version.equals("mongodb-4.4") ? truth.without("big") : truth)
-                .isIn(mongo.client().getDatabase(name));
+        truth.isIn(mongo.client().getDatabase(name));
         mongo.client().getDatabase(name).drop();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb-4.4/kennel_fixture-directory-gzip.zip",
+                "mongodb-5.0/kennel_fixture-directory.tar.gz",
+                "mongodb-5.0/kennel_fixture-without-big.archive"
+            })
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
+    void aFileOfMongodumpIsRestoredExactly(String file, TestMongo mongo) throws Exception {
+        Path dump = Files.write(folder.resolve("dump.file"), Fixture.bytes(file));
+
+        FixtureTruth truth = FixtureTruth.of(file.substring(0, file.indexOf('/')));
+        assertRestoredExactly(dump, file.endsWith(".tar.gz") ? truth : truth.without("big"), mongo);
     }
 
     @ParameterizedTest

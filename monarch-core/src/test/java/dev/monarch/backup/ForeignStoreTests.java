@@ -1,6 +1,7 @@
 package dev.monarch.backup;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.Zip64Mode;
@@ -19,6 +21,7 @@ import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.monarch.BackupStoreException;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
@@ -32,6 +35,8 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Dumps of other tools in a store are listed, shown, verified, copied and restored by their names. */
 @MongoTest
@@ -70,6 +75,117 @@ class ForeignStoreTests {
         }
         assertThatExceptionOfType(UnknownBackupException.class)
                 .isThrownBy(() -> backups.contents(BackupSource.stored("../kept/dump.zip")));
+    }
+
+    /** Such as the objects of a bucket, to which a directory was uploaded file by file. */
+    @Test
+    void aDirectoryOfAStoreWithoutFilesIsADump(TestMongo mongo) throws IOException {
+        Path kept = Files.createDirectories(folder.resolve("kept"));
+        byte[] metadata =
+                "{\"indexes\":[{\"v\":2,\"key\":{\"a\":1},\"name\":\"a_1\"}]}".getBytes(StandardCharsets.UTF_8);
+        DumpForm.folder(
+                Map.of(
+                        "shop/dogs.bson",
+                        DOCUMENT,
+                        "shop/dogs.metadata.json.gz",
+                        DumpForm.gzip(metadata),
+                        "shop/cats.bson.gz",
+                        DumpForm.gzip(DOCUMENT),
+                        "oplog.bson",
+                        DOCUMENT),
+                kept.resolve("uploaded"));
+        Files.write(kept.resolve("mice.bson"), DOCUMENT);
+        Files.write(kept.resolve("mice.metadata.json"), metadata);
+        FilesOfAStore store = new FilesOfAStore(kept);
+        Kennel kennel = Kennel.in(store, KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()));
+        BackupService backups = kennel.backups();
+        BackupSource source = BackupSource.stored("uploaded");
+
+        assertThat(backups.foreignArchives(null))
+                .extracting(ForeignArchive::name, ForeignArchive::directory)
+                .containsExactly(tuple("mice.bson", false), tuple("uploaded", true));
+        assertThat(backups.quickContents(source).orElseThrow().databases().get("shop"))
+                .extracting(collection ->
+                        collection.name() + " " + collection.indexes().size())
+                .containsExactly("cats 0", "dogs 1");
+        assertThat(backups.verify(source, TransferListener.NONE).ok()).isTrue();
+        kennel.restores().restore(RestoreRequest.of(source, "kennel"), Approval.naming("kennel"));
+        assertThat(mongo.database().getCollection("dogs").find()).containsExactly(new Document("_id", 1));
+        assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
+        kennel.restores()
+                .restore(RestoreRequest.of(BackupSource.stored("mice.bson"), "kennel"), Approval.naming("kennel"));
+        assertThat(mongo.database().getCollection("mice").listIndexes()).hasSize(2);
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(1);
+        Manifest copy = backups.copy(source, null, store.name());
+        assertThat(copy.source().database()).isEqualTo("shop");
+        assertThat(backups.verify(copy.name()).ok()).isTrue();
+        assertThat(store.open).as("open files").isZero();
+
+        Files.write(kept.resolve("uploaded/shop/cats.bson.gz"), new byte[] {0x1F, (byte) 0x8B, 8, 0});
+        assertThat(backups.verify(source, TransferListener.NONE).findings())
+                .singleElement()
+                .asString()
+                .contains("shop/cats.bson.gz");
+        assertThat(store.open).as("open files").isZero();
+    }
+
+    /** Hides that the files are in the file system, and counts those that are open. */
+    private static final class FilesOfAStore extends DelegatingStore {
+
+        private final LocalBackupStore local;
+
+        private int open;
+
+        FilesOfAStore(Path kept) {
+            this(new LocalBackupStore(kept));
+        }
+
+        private FilesOfAStore(LocalBackupStore local) {
+            super(local);
+            this.local = local;
+        }
+
+        @Override
+        public List<ForeignArchive> foreignArchives() {
+            return local.foreignArchives();
+        }
+
+        @Override
+        public Optional<ForeignArchive> foreignArchive(String name) {
+            return local.foreignArchive(name);
+        }
+
+        @Override
+        public Stream<ForeignArchive> foreignFiles(String directory) {
+            open++;
+            return local.foreignFiles(directory).onClose(() -> open--);
+        }
+
+        @Override
+        public InputStream openForeign(String name, Span span) {
+            open++;
+            return new FilterInputStream(local.openForeign(name, span)) {
+
+                private boolean closed;
+
+                @Override
+                public void close() throws IOException {
+                    open -= closed ? 0 : 1;
+                    closed = true;
+                    super.close();
+                }
+            };
+        }
+    }
+
+    @Test
+    void aPipeIsRefused() {
+        Path pipe = Path.of("/dev/null");
+        assumeThat(pipe).exists();
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() ->
+                        Kennel.of(folder.resolve("kept")).backups().contents(BackupSource.of(pipe.toString(), null)))
+                .withMessageContaining("'null' is neither a file nor a directory");
     }
 
     @Test

@@ -42,6 +42,11 @@ final class Kennel {
                 new EnvironmentRegistry(() -> all.get(0), all), new LocalBackupStore(folder), KennelDatabase.LOCK);
     }
 
+    /** Keeps backups in another store. */
+    static Kennel in(BackupStore store, MonarchEnvironment environment) {
+        return new Kennel(new EnvironmentRegistry(() -> environment, List.of(environment)), store, KennelDatabase.LOCK);
+    }
+
     Kennel withLock(LockSettings other) {
         return new Kennel(environments, store, other);
     }

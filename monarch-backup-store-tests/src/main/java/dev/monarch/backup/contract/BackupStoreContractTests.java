@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ import dev.monarch.BackupStoreException;
 import dev.monarch.UnknownBackupException;
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore;
+import dev.monarch.backup.BackupStore.ForeignArchive;
 import dev.monarch.backup.BackupSummary;
 import dev.monarch.backup.BackupUpload;
 import dev.monarch.backup.Manifest;
@@ -33,6 +36,7 @@ import dev.monarch.backup.Manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What every {@link BackupStore} must do. The tests of a store extend this class, and implement the abstract methods
@@ -164,6 +168,36 @@ public abstract class BackupStoreContractTests extends UploadContractTests {
         assertThat(SampleBackups.store(store(), "dump", CONTENT).name())
                 .as("the name of a foreign archive")
                 .isEqualTo("dump_2");
+    }
+
+    /** Stores that do not support other dumps find none. */
+    @Test
+    void theFilesOfADirectoryWithADumpAreListedAndOpened() throws Exception {
+        for (String name :
+                List.of("dump/shop/dogs.bson", "dump/shop/dogs.metadata.json", "dump/notes.txt", "photos/dog.jpg")) {
+            put(name, CONTENT);
+        }
+        Optional<ForeignArchive> dump = store().foreignArchive("dump");
+        assumeThat(dump).isPresent();
+
+        assertThat(dump.get().directory()).isTrue();
+        assertThat(store().foreignArchives()).extracting(ForeignArchive::name).containsExactly("dump");
+        assertThat(store().foreignArchive("photos")).isEmpty();
+        assertThat(store().foreignArchive("dump/shop")).isEmpty();
+        try (Stream<ForeignArchive> files = store().foreignFiles("dump")) {
+            assertThat(files)
+                    .extracting(ForeignArchive::name)
+                    .containsExactly("dump/notes.txt", "dump/shop/dogs.bson", "dump/shop/dogs.metadata.json");
+        }
+        try (Stream<ForeignArchive> files = store().foreignFiles("dump")) {
+            assertThat(files).allSatisfy(file -> assertThat(file.bytes()).isEqualTo(CONTENT.length));
+        }
+        try (InputStream part = store().openForeign("dump/shop/dogs.bson", new Span(5, 100))) {
+            assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 5, CONTENT.length));
+        }
+        assertThatExceptionOfType(UnknownBackupException.class)
+                .isThrownBy(() -> store().openForeign("dump/shop/cats.bson", new Span(0, 1)));
+        assertThat(store().foreignFiles("nothing")).isEmpty();
     }
 
     @Test

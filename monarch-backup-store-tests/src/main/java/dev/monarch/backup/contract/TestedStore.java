@@ -60,7 +60,7 @@ public abstract class TestedStore {
     /**
      * Puts something next to the backups, without the store.
      *
-     * @param name its name
+     * @param name its name; with {@code /} in it, the path of a file in a directory there
      * @param content its content
      * @throws Exception if it cannot be written
      */

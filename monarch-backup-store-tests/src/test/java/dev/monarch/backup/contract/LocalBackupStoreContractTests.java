@@ -41,7 +41,9 @@ class LocalBackupStoreContractTests extends BackupStoreContractTests {
 
     @Override
     protected void put(String name, byte[] content) throws IOException {
-        Files.write(folder.resolve(name), content);
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
     }
 
     /** Writes the files without the store, which fsyncs the folder several times for each. */

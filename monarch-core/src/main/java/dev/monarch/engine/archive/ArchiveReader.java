@@ -2,6 +2,8 @@ package dev.monarch.engine.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public final class ArchiveReader implements DumpReader {
      *     known format: a zip or tar file, a BSON file
      */
     public static ArchiveReader open(InputStream stream) {
-        InputStream plain = Decompressor.decompress(stream);
+        InputStream plain = Decompressor.decompressAll(stream);
         ArchiveInput input = new ArchiveInput(plain);
         try {
             refuseForeignFormats(plain);
@@ -69,6 +71,17 @@ public final class ArchiveReader implements DumpReader {
             }
             throw e;
         }
+    }
+
+    /**
+     * Tells whether a file is an archive.
+     *
+     * @param first the first bytes of the file, decompressed
+     * @return true if they are the magic number
+     */
+    public static boolean isArchive(byte[] first) {
+        return first.length >= Integer.BYTES
+                && ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getInt() == MAGIC;
     }
 
     private static void refuseForeignFormats(InputStream plain) {
@@ -116,6 +129,9 @@ public final class ArchiveReader implements DumpReader {
         ArchiveBlocks blocks = new ArchiveBlocks(input, collections, visitor);
         @Nullable Integer length = input.lengthOrEnd();
         while (length != null) {
+            if (length == MAGIC) {
+                throw input.damaged("another archive begins here; only files of one archive can be read, so split it");
+            }
             blocks.read(length);
             length = input.lengthOrEnd();
         }

@@ -63,14 +63,14 @@ public record ArchivedCollection(Namespace namespace, String metadata, String ty
     }
 
     /**
-     * Finds the database in the indexes of a {@code metadata.json}, which have it before version 100 of the tools.
+     * Finds the full name in the indexes of a {@code metadata.json}, which have it before version 100 of the tools.
      *
      * @param metadata the JSON text
-     * @return the name of the database; empty if the file does not have it
+     * @return the full name; empty if the file does not have it
      * @throws RuntimeException if the text cannot be read
      */
-    public static Optional<String> databaseIn(String metadata) {
-        return CollectionMetadata.databaseIn(metadata);
+    public static Optional<Namespace> namespaceIn(String metadata) {
+        return CollectionMetadata.namespaceIn(metadata);
     }
 
     /**

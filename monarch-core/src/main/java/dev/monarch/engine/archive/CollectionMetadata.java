@@ -94,7 +94,7 @@ final class CollectionMetadata {
                 : Optional.empty();
     }
 
-    static Optional<String> databaseIn(String metadata) {
+    static Optional<Namespace> namespaceIn(String metadata) {
         if (!(ExtendedJson.read(metadata).get("indexes") instanceof BsonArray indexes)) {
             return Optional.empty();
         }
@@ -104,7 +104,9 @@ final class CollectionMetadata {
                 .filter(BsonString.class::isInstance)
                 .map(namespace -> namespace.asString().getValue())
                 .filter(namespace -> namespace.indexOf('.') > 0)
-                .map(namespace -> namespace.substring(0, namespace.indexOf('.')))
+                .map(namespace -> new Namespace(
+                        namespace.substring(0, namespace.indexOf('.')),
+                        namespace.substring(namespace.indexOf('.') + 1)))
                 .findFirst();
     }
 

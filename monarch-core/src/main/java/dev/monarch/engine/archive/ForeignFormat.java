@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
@@ -27,6 +28,33 @@ public enum ForeignFormat {
 
     LZ4("compressed with lz4", 0, "\u0004\"M\u0018"),
 
+    OLD_LZ4("compressed with lz4", 0, "\u0002!L\u0018"),
+
+    LZIP("compressed with lzip", 0, "LZIP"),
+
+    LZOP("compressed with lzop", 0, "\u0089LZO"),
+
+    COMPRESS("compressed with compress", 0, "\u001F\u009D"),
+
+    SNAPPY("compressed with snappy", 0, "\u00FF\6\0\0sNaPpY"),
+
+    S2("compressed with s2", 0, "\u00FF\6\0\0S2sTwO"),
+
+    RAR("a RAR file", 0, "Rar!\u001A\7"),
+
+    OPENSSL("encrypted with OpenSSL", 0, "Salted__"),
+
+    AGE("encrypted with age", 0, "age-encryption.org"),
+
+    PGP("encrypted with PGP", 5, "BEGIN PGP"),
+
+    JSON("JSON, as mongoexport writes it", 0, "") {
+        @Override
+        public boolean matches(byte[] first) {
+            return first.length > 1 && (first[0] == '{' || first[0] == '[') && BEHIND_BRACE.indexOf(first[1]) >= 0;
+        }
+    },
+
     /**
      * The documents of one collection, as in a mongodump directory. Detected by a document length and the type of the
      * first field.
@@ -44,6 +72,8 @@ public enum ForeignFormat {
                     && (type == 0 ? length == SHORTEST_DOCUMENT : type > 0 && type <= LAST_TYPE);
         }
     };
+
+    private static final String BEHIND_BRACE = "\"{[]} \t\r\n";
 
     /** How many bytes are enough to detect every format. */
     private static final int NEEDED = 512;
@@ -98,16 +128,25 @@ public enum ForeignFormat {
         stream.mark(NEEDED);
         byte[] first = stream.readNBytes(NEEDED);
         stream.reset();
-        for (ForeignFormat format : values()) {
-            if (format.matches(first)) {
-                return Optional.of(format.refusal());
-            }
-        }
-        return Optional.empty();
+        return of(first).map(ForeignFormat::refusal);
+    }
+
+    private static Optional<ForeignFormat> of(byte[] first) {
+        return Stream.of(values()).filter(format -> format.matches(first)).findFirst();
+    }
+
+    /**
+     * Tells whether a file has one of these formats.
+     *
+     * @param first the first bytes of the file
+     * @return true if it has
+     */
+    public static boolean isKnown(byte[] first) {
+        return of(first).isPresent();
     }
 
     private OperationRefusedException refusal() {
-        boolean compressed = words.startsWith("compressed");
+        boolean compressed = words.startsWith("compressed") || words.startsWith("encrypted");
         return UnsupportedArchive.toRead(
                 compressed ? Reason.FOREIGN_COMPRESSION : Reason.FOREIGN_FORMAT,
                 "it is " + words + ", which Monarch cannot read");

@@ -1,5 +1,7 @@
 package dev.monarch.engine.archive;
 
+import java.util.Map;
+
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -19,9 +21,15 @@ final class JsonParser {
     /** The limit of the MongoDB tools' parser. MongoDB stores no document with deeper nesting. */
     private static final int MAX_DEPTH = 200;
 
+    private static final Map<String, Double> ODD_NUMBERS = Map.of(
+            "NaN", Double.NaN,
+            "Infinity", Double.POSITIVE_INFINITY,
+            "+Infinity", Double.POSITIVE_INFINITY,
+            "-Infinity", Double.NEGATIVE_INFINITY);
+
     private final String text;
 
-    /** Whether keys may lack their quotation marks, as some of mongodump 2.4 do. */
+    /** Whether keys may lack their quotation marks, as some of mongodump 2.4 do, and numbers may be infinite. */
     private final boolean bareKeys;
 
     private int at;
@@ -69,8 +77,21 @@ final class JsonParser {
             case 't' -> word("true", BsonBoolean.TRUE);
             case 'f' -> word("false", BsonBoolean.FALSE);
             case 'n' -> word("null", BsonNull.VALUE);
-            default -> number();
+            default -> bareKeys && isOddNumber() ? oddNumber() : number();
         };
+    }
+
+    /** Tools before 100.0 wrote these numbers, which JSON does not have. */
+    private boolean isOddNumber() {
+        return ODD_NUMBERS.keySet().stream().anyMatch(word -> text.startsWith(word, at));
+    }
+
+    private BsonValue oddNumber() {
+        return ODD_NUMBERS.entrySet().stream()
+                .filter(odd -> text.startsWith(odd.getKey(), at))
+                .findFirst()
+                .map(odd -> word(odd.getKey(), new BsonDouble(odd.getValue())))
+                .orElseThrow(this::unexpected);
     }
 
     private BsonDocument object() {

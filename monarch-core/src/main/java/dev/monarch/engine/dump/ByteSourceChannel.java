@@ -6,18 +6,27 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A part of a {@link ByteSource}, for the library. Reads ahead, because an object in a bucket takes long to ask. */
+/**
+ * A zip file in a {@link ByteSource}, for the library. Reads ahead, because it takes long to open a file, and longer to
+ * request an object of a bucket. Bytes that belong to nothing are hidden.
+ */
 final class ByteSourceChannel implements SeekableByteChannel {
 
     private static final int BUFFER = 64 * 1024;
 
+    /** How far it reads ahead while the reads continue. */
+    private static final int LONGEST = 1024 * 1024;
+
     private final ByteSource source;
 
-    private final long begin;
+    private final ZipDirectory zip;
+
+    /** The position behind the directory, where bytes may be hidden. */
+    private final long behindDirectory;
 
     private final long size;
 
-    private final byte[] buffer = new byte[BUFFER];
+    private byte[] buffer = new byte[BUFFER];
 
     /** The position of the first byte in the buffer. */
     private long buffered;
@@ -26,14 +35,11 @@ final class ByteSourceChannel implements SeekableByteChannel {
 
     private long position;
 
-    /**
-     * @param begin the first byte, which has position 0
-     * @param end the byte after the last one
-     */
-    ByteSourceChannel(ByteSource source, long begin, long end) {
+    ByteSourceChannel(ByteSource source, ZipDirectory zip) {
         this.source = source;
-        this.begin = begin;
-        this.size = end - begin;
+        this.zip = zip;
+        this.behindDirectory = zip.directory() + zip.length() - zip.begin();
+        this.size = zip.end() - zip.begin() - zip.gap();
     }
 
     @Override
@@ -55,11 +61,17 @@ final class ByteSourceChannel implements SeekableByteChannel {
     }
 
     private void fill() throws IOException {
-        long wanted = Math.max(0, Math.min(BUFFER, size - position));
+        boolean continues = length > 0 && position == buffered + length;
+        int ahead = continues ? Math.min(LONGEST, buffer.length * 2) : BUFFER;
+        if (buffer.length != ahead) {
+            buffer = new byte[ahead];
+        }
+        boolean isBehind = position >= behindDirectory;
+        long wanted = Math.max(0, Math.min(ahead, (isBehind ? size : behindDirectory) - position));
         buffered = position;
         length = 0;
         if (wanted > 0) {
-            try (InputStream stream = source.open(begin + position, wanted)) {
+            try (InputStream stream = source.open(zip.begin() + position + (isBehind ? zip.gap() : 0), wanted)) {
                 length = stream.readNBytes(buffer, 0, (int) wanted);
             }
         }

@@ -14,16 +14,24 @@ import dev.monarch.engine.archive.ForeignFormat;
  * A file in a container.
  *
  * @param path its path in the container, with {@code /} between the names
+ * @param name what its name says about its content
  * @param opening opens its stored bytes
  * @param expansion limits its decompressed size
  */
-record ContainedFile(String path, Opening opening, Expansion expansion) {
+record ContainedFile(String path, DumpFileName name, Opening opening, Expansion expansion) {
 
     private static final int BUFFER = 64 * 1024;
+
+    /** Enough to detect any content. */
+    private static final int BEGINNING = 16;
 
     private static final int APPLE_DOUBLE = 0x00051607;
 
     private static final int GZIP = 0x1F8B;
+
+    ContainedFile(String path, Opening opening, Expansion expansion) {
+        this(path, DumpFileName.of(lastName(path)), opening, expansion);
+    }
 
     /** Opens the stored bytes of a file. */
     @FunctionalInterface
@@ -31,8 +39,7 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
         InputStream open() throws IOException;
     }
 
-    /** {@return the last name of the path} */
-    String name() {
+    static String lastName(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
@@ -49,17 +56,15 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
         BufferedInputStream stream = new BufferedInputStream(opening.open(), BUFFER);
         try {
             byte[] first = beginning(stream);
-            boolean namedGzip = path.toLowerCase(Locale.ROOT).endsWith(".gz")
-                    && first.length > 1
-                    && ((first[0] & 0xFF) << 8 | first[1] & 0xFF) == GZIP;
             if (first.length == 0 && isNamedCompressed()) {
                 throw DamagedArchiveException.inFile(path, 0, "it is empty, but compressed files are not", null);
             }
-            if (!namedGzip && ForeignFormat.isBson(first)) {
-                return stream;
-            }
-            InputStream content = Decompressor.decompress(stream);
-            return isCompressed(first) ? expansion.counting(content) : content;
+            boolean namedGzip = path.toLowerCase(Locale.ROOT).endsWith(".gz")
+                    && first.length > 1
+                    && ((first[0] & 0xFF) << 8 | first[1] & 0xFF) == GZIP;
+            return namedGzip || Decompressor.isCompressed(first)
+                    ? expansion.counting(Decompressor.decompress(stream))
+                    : stream;
         } catch (IOException | RuntimeException e) {
             try (stream) {
                 throw e;
@@ -72,25 +77,38 @@ record ContainedFile(String path, Opening opening, Expansion expansion) {
         return lower.endsWith(".gz") || lower.endsWith(".zst");
     }
 
-    private static boolean isCompressed(byte[] first) {
-        return first.length > 1 && (((first[0] & 0xFF) << 8 | first[1] & 0xFF) == GZIP || first[0] == 0x28)
-                || first.length > 3 && first[1] == 0x2A && first[2] == 0x4D && first[3] == 0x18;
-    }
-
     /** {@return whether it holds attributes that macOS stores next to a file, under the same name after {@code ._}} */
     boolean isAppleDouble() throws IOException {
-        if (!name().startsWith("._")) {
+        if (!lastName(path).startsWith("._")) {
             return false;
         }
+        byte[] first = stored();
+        return first.length >= Integer.BYTES && ByteBuffer.wrap(first).getInt() == APPLE_DOUBLE;
+    }
+
+    /** {@return whether it begins like the documents of a collection} */
+    boolean beginsLikeDocuments() throws IOException {
+        return ForeignFormat.isBson(stored());
+    }
+
+    /** Returns the first stored bytes. A tar file has each file only once, so its stream is reset. */
+    private byte[] stored() throws IOException {
         try (InputStream stream = opening.open()) {
-            byte[] first = stream.readNBytes(Integer.BYTES);
-            return first.length == Integer.BYTES && ByteBuffer.wrap(first).getInt() == APPLE_DOUBLE;
+            boolean isReset = stream.markSupported();
+            if (isReset) {
+                stream.mark(BEGINNING);
+            }
+            byte[] first = stream.readNBytes(BEGINNING);
+            if (isReset) {
+                stream.reset();
+            }
+            return first;
         }
     }
 
     private static byte[] beginning(BufferedInputStream stream) throws IOException {
-        stream.mark(Long.BYTES);
-        byte[] first = stream.readNBytes(Long.BYTES);
+        stream.mark(BEGINNING);
+        byte[] first = stream.readNBytes(BEGINNING);
         stream.reset();
         return first;
     }

@@ -1,33 +1,21 @@
 package dev.monarch.engine.dump;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
-import dev.monarch.engine.archive.Decompressor;
 import dev.monarch.engine.archive.DumpReader;
-import dev.monarch.engine.archive.ForeignFormat;
 
 /**
- * A dump of files: a directory of mongodump, or a zip or tar file with one. It can be read several times; its contents
- * are listed once. Not thread-safe.
+ * A dump of files: a directory of mongodump, a zip or tar file with one, or a single file of it. It can be read several
+ * times; its contents are listed once. Not thread-safe.
  */
 public final class Dump {
-
-    private static final byte[] ZIP = {'P', 'K', 3, 4};
-
-    private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
-
-    private static final byte[] SPLIT_ZIP = {'P', 'K', 7, 8};
-
-    private static final byte[] PROGRAM = {'M', 'Z'};
-
-    private static final int TAR_BLOCK = 512;
 
     private final DumpContainer container;
 
@@ -49,7 +37,20 @@ public final class Dump {
     }
 
     /**
-     * Detects a zip or tar file by its first bytes, whatever its name.
+     * A directory whose files are not in the file system, for example objects of a bucket. Nothing is read yet.
+     *
+     * @param directory its name, with which the names of the files begin: {@code dump} for {@code dump/shop/dogs.bson}
+     * @param files lists the files, always in the same order; each stream is closed
+     * @param limits the limits
+     * @return the dump
+     */
+    public static Dump ofFiles(
+            String directory, Supplier<? extends Stream<? extends ByteSource>> files, ContainerLimits limits) {
+        return new Dump(new SourceFolder(directory, files, limits));
+    }
+
+    /**
+     * Detects a zip file, a tar file, or the documents of one collection by the content of the file.
      *
      * @param source the file
      * @param limits the limits
@@ -59,39 +60,7 @@ public final class Dump {
      *     zip and tar files is missing
      */
     public static Optional<Dump> of(ByteSource source, ContainerLimits limits) throws IOException {
-        byte[] first = beginning(source.open(0, source.length()));
-        if (startsWith(first, ZIP) || startsWith(first, EMPTY_ZIP) || startsWith(first, SPLIT_ZIP)) {
-            return Optional.of(zip(source, limits));
-        }
-        try (InputStream stream = Decompressor.decompress(source.open(0, source.length()))) {
-            byte[] block = stream.readNBytes(TAR_BLOCK);
-            if (CompressLibrary.isMissing() ? ForeignFormat.TAR.matches(block) : CheckedTar.isFirst(block)) {
-                CompressLibrary.requireFor(source.name(), TarContainer.FORMAT);
-                return Optional.of(new Dump(new TarContainer(source, limits)));
-            }
-            // A program may precede a zip file, which extracts itself then.
-            return startsWith(first, PROGRAM) && ZipDirectory.isAtEndOf(source)
-                    ? Optional.of(zip(source, limits))
-                    : Optional.empty();
-        } catch (IOException | DamagedArchiveException e) {
-            // The reader of archives reports it.
-            return Optional.empty();
-        }
-    }
-
-    private static Dump zip(ByteSource source, ContainerLimits limits) {
-        CompressLibrary.requireFor(source.name(), ZipContainer.FORMAT);
-        return new Dump(new ZipContainer(source, limits));
-    }
-
-    private static byte[] beginning(InputStream stream) throws IOException {
-        try (stream) {
-            return stream.readNBytes(ZIP.length);
-        }
-    }
-
-    private static boolean startsWith(byte[] bytes, byte[] magic) {
-        return bytes.length >= magic.length && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
+        return DumpFormat.of(source, limits).map(Dump::new);
     }
 
     /** {@return the format, for people: {@code a zip file}} */
@@ -99,7 +68,7 @@ public final class Dump {
         return container.format();
     }
 
-    /** {@return whether all of it must be read to list its collections} */
+    /** {@return whether listing its collections takes long, because all of it must be read} */
     public boolean isSequential() {
         return container.isSequential();
     }
@@ -119,7 +88,20 @@ public final class Dump {
             }
             return new FileDump(container, contents);
         } catch (IOException e) {
-            throw DamagedArchiveException.inFile(container.name(), 0, "it cannot be read: " + e.getMessage(), e);
+            throw released(
+                    DamagedArchiveException.inFile(container.name(), 0, "it cannot be read: " + e.getMessage(), e));
+        } catch (RuntimeException e) {
+            throw released(e);
         }
+    }
+
+    /** There is no reader that releases the container when it is closed. */
+    private RuntimeException released(RuntimeException failure) {
+        try {
+            container.release();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 }

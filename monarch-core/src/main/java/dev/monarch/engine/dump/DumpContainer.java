@@ -8,13 +8,23 @@ interface DumpContainer {
     /** {@return its name in messages} */
     String name();
 
-    /** {@return whether it is a directory of the file system} */
+    /** {@return the name of the database whose files are in no directory of this container} */
+    default String database() {
+        return ContainerName.ofFile(name());
+    }
+
+    /** {@return whether it is a directory, whose name is that of a database} */
     default boolean isFolder() {
         return false;
     }
 
-    /** {@return whether all of it must be read to list its files} */
+    /** {@return whether listing its collections takes long, because all of it must be read} */
     default boolean isSequential() {
+        return false;
+    }
+
+    /** {@return whether it has the name of each file twice, and compares them when the file is opened} */
+    default boolean comparesNames() {
         return false;
     }
 

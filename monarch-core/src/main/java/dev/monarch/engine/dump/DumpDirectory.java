@@ -93,8 +93,9 @@ final class DumpDirectory {
     Optional<String> databaseInIndexes() {
         return byStem.values().stream()
                 .filter(files -> files.metadata != null)
-                .map(files -> parsed(files, () -> ArchivedCollection.databaseIn(files.text)))
+                .map(files -> parsed(files, () -> ArchivedCollection.namespaceIn(files.text)))
                 .flatMap(Optional::stream)
+                .map(Namespace::database)
                 .findFirst();
     }
 
@@ -118,9 +119,20 @@ final class DumpDirectory {
 
     private static String name(String stem, Files files) {
         String decoded = DumpFileName.decoded(stem);
-        return DumpFileName.isShortened(stem) && files.metadata != null
-                ? parsed(files, () -> ArchivedCollection.nameIn(files.text)).orElse(decoded)
-                : decoded;
+        if (files.metadata == null) {
+            return decoded;
+        }
+        if (DumpFileName.isShortened(stem)) {
+            return parsed(files, () -> ArchivedCollection.nameIn(files.text)).orElse(decoded);
+        }
+        if (decoded.equals(stem)) {
+            return decoded;
+        }
+        // mongodump 2.4 did not encode names, but wrote them into the indexes.
+        return parsed(files, () -> ArchivedCollection.namespaceIn(files.text))
+                .map(Namespace::collection)
+                .filter(stem::equals)
+                .orElse(decoded);
     }
 
     /** The documents of a time series are in the file of its buckets, which has no metadata. */

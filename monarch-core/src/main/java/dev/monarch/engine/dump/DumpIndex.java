@@ -20,7 +20,6 @@ import dev.monarch.engine.archive.ArchivedCollection;
 import dev.monarch.engine.archive.OldIndexes;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.dump.DumpDirectory.Located;
-import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.Omission;
 
 /**
@@ -37,11 +36,12 @@ final class DumpIndex {
     private static final String OLD_INDEXES = "system.indexes";
 
     /** Files that operating systems add. */
-    private static final Pattern OF_A_SYSTEM =
-            Pattern.compile("(.*/)?(__MACOSX/.*|\\.DS_Store|Thumbs\\.db|desktop\\.ini)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_A_SYSTEM = Pattern.compile(
+            "(.*/)?((__MACOSX|\\.AppleDouble|@eaDir)/.*|\\.DS_Store|Thumbs\\.db|desktop\\.ini)",
+            Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern EXTENSIONS = Pattern.compile(
-            "(__\\d{4}_\\d\\d_\\d\\d(_\\d+)?)?(\\.dmp)?\\.(zip|tar(\\.\\w+)?|tgz|tzst)$", Pattern.CASE_INSENSITIVE);
+    /** A data directory of a server contains this file. */
+    private static final Pattern OF_A_SERVER = Pattern.compile("(.*/)?WiredTiger");
 
     private final DumpContainer container;
 
@@ -86,12 +86,26 @@ final class DumpIndex {
         if (OF_A_SYSTEM.matcher(file.path()).matches() || file.isAppleDouble()) {
             return;
         }
-        DumpFileName name = DumpFileName.of(file.name());
+        DumpFileName name = file.name();
         switch (name.kind()) {
             case DOCUMENTS -> addDocuments(name.stem(), file);
+            case OLD_DOCUMENTS -> addOldDocuments(name.stem(), file);
             case METADATA -> directory(file).addMetadata(name.stem(), file.path(), text(file));
             case PRELUDE -> header = ArchiveHeader.ofPrelude(text(file));
+            case UNREADABLE ->
+                throw UnsupportedArchive.toRead(
+                        Reason.FOREIGN_COMPRESSION,
+                        "'" + file.path()
+                                + "' is compressed or encrypted, and Monarch decompresses only gzip and zstd");
             case OTHER -> others.add(file.path());
+        }
+    }
+
+    private void addOldDocuments(String stem, ContainedFile file) throws IOException {
+        if (file.beginsLikeDocuments()) {
+            addDocuments(stem, file);
+        } else {
+            others.add(file.path());
         }
     }
 
@@ -135,12 +149,18 @@ final class DumpIndex {
         }
     }
 
+    private String withoutDump() {
+        if (others.stream().anyMatch(file -> OF_A_SERVER.matcher(file).matches())) {
+            return "it is " + container.format() + " with the data files of a server, not a dump: start a server with"
+                    + " them, and restore from there";
+        }
+        return "it is " + container.format() + " without a dump: it contains no .bson and no .metadata.json file"
+                + (others.isEmpty() ? "" : ", only " + named(others));
+    }
+
     private Contents contents() throws IOException {
         if (directories.isEmpty()) {
-            throw UnsupportedArchive.toRead(
-                    Reason.NO_DUMP,
-                    "it is " + container.format() + " without a dump: it contains no .bson and no .metadata.json file"
-                            + (others.isEmpty() ? "" : ", only " + named(others)));
+            throw UnsupportedArchive.toRead(Reason.NO_DUMP, withoutDump());
         }
         List<ArchivedCollection> collections = new ArrayList<>();
         Map<String, ArchivedCollection> documents = new HashMap<>();
@@ -159,13 +179,13 @@ final class DumpIndex {
                 }
             }
         }
-        if (omissions.size() > omissions().size()) {
+        if (omissions.size() > omissions().size() && container.comparesNames()) {
             requireSameNames(documents.keySet());
         }
         return new Contents(header, collections, documents, omissions);
     }
 
-    /** A damaged name may hide the file of a collection. A container compares the names of a file when it is opened. */
+    /** A damaged name may hide the file of a collection. The names of a file are compared when it is opened. */
     private void requireSameNames(Set<String> documents) throws IOException {
         container.forEach(file -> {
             if (!documents.contains(file.path())) {
@@ -211,14 +231,8 @@ final class DumpIndex {
 
     /** The files are not in a directory of their database, so its name is not in the dump. */
     private String databaseOfRoot(DumpDirectory directory) {
-        String name = container.name().replace('\\', '/');
-        String last = name.substring(name.lastIndexOf('/') + 1);
-        if (container.isFolder()) {
-            return last.isEmpty() ? "dump" : last;
-        }
-        return directory.databaseInIndexes().orElseGet(() -> {
-            String stem = EXTENSIONS.matcher(last).replaceFirst("");
-            return stem.isEmpty() || CollectionOwner.isServerDatabase(stem) ? "dump" : stem;
-        });
+        return container.isFolder()
+                ? container.database()
+                : directory.databaseInIndexes().orElseGet(container::database);
     }
 }

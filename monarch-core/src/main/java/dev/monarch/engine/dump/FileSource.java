@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A file of the file system.
@@ -27,6 +28,20 @@ public record FileSource(Path path, long length) implements ByteSource {
     @Override
     public String name() {
         return path.toString();
+    }
+
+    @Override
+    public String directory() {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        return parent == null || parent.getFileName() == null
+                ? ""
+                : parent.getFileName().toString();
+    }
+
+    @Override
+    public Optional<ByteSource> sibling(String name) throws IOException {
+        Path sibling = path.resolveSibling(name);
+        return Files.isRegularFile(sibling) ? Optional.of(of(sibling)) : Optional.empty();
     }
 
     @Override

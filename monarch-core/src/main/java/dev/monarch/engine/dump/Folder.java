@@ -1,5 +1,6 @@
 package dev.monarch.engine.dump;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -33,6 +34,12 @@ final class Folder implements DumpContainer {
     }
 
     @Override
+    public String database() {
+        return ContainerName.ofDirectory(
+                String.valueOf(directory.toAbsolutePath().normalize().getFileName()));
+    }
+
+    @Override
     public boolean isFolder() {
         return true;
     }
@@ -46,7 +53,7 @@ final class Folder implements DumpContainer {
     public void forEach(FileVisitor visitor) throws IOException {
         Path root = directory.toRealPath();
         for (Found found : files(root)) {
-            String path = EntryPath.of(root.relativize(found.path()).toString(), name(), 0);
+            String path = root.relativize(found.path()).toString().replace(File.separatorChar, '/');
             visitor.file(new ContainedFile(
                     path, () -> Files.newInputStream(found.path()), new Expansion(path, found.length(), limits)));
         }

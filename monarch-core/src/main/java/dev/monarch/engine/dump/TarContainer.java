@@ -1,5 +1,6 @@
 package dev.monarch.engine.dump;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -8,7 +9,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.io.input.ProxyInputStream;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.Reason;
 import dev.monarch.engine.archive.Decompressor;
+import dev.monarch.engine.archive.UnsupportedArchive;
 
 /** A tar file, compressed or not. It has no directory, so it is always read from its beginning to its end. */
 final class TarContainer implements DumpContainer {
@@ -17,6 +20,9 @@ final class TarContainer implements DumpContainer {
 
     /** The label of a volume. */
     private static final byte LABEL = 'V';
+
+    /** The rest of a file that begins on the volume before. */
+    private static final byte CONTINUED = 'M';
 
     private final ByteSource source;
 
@@ -50,12 +56,13 @@ final class TarContainer implements DumpContainer {
     @Override
     public void forEach(FileVisitor visitor) throws IOException {
         Expansion expansion = new Expansion(name(), source.length(), limits);
-        InputStream decompressed = expansion.counting(Decompressor.decompress(source.open(0, source.length())));
+        InputStream decompressed = expansion.counting(Decompressor.decompressAll(source.open(0, source.length())));
         try (CheckedTar tar = CheckedTar.of(decompressed, name(), new FileCount(name(), limits))) {
             for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
                 String path = EntryPath.of(entry.getName(), name(), tar.header());
                 if (isFile(entry, tar.header())) {
-                    visitor.file(new ContainedFile(path, () -> new Content(tar, path), expansion));
+                    Content content = new Content(tar, path);
+                    visitor.file(new ContainedFile(path, () -> content, expansion));
                 }
             }
         }
@@ -65,6 +72,10 @@ final class TarContainer implements DumpContainer {
         return switch (entry.getLinkFlag()) {
             case TarConstants.LF_OLDNORM, TarConstants.LF_NORMAL, TarConstants.LF_CONTIG -> !entry.isDirectory();
             case TarConstants.LF_DIR, CheckedTar.DIRECTORY_WITH_LIST, LABEL -> false;
+            case CONTINUED ->
+                throw UnsupportedArchive.toRead(
+                        Reason.FOREIGN_FORMAT,
+                        "it is one of several volumes of a tar file, which must be extracted together");
             case TarConstants.LF_LINK, TarConstants.LF_SYMLINK ->
                 throw DamagedArchiveException.inFile(name(), offset, "'" + entry.getName() + "' is a link", null);
             default ->
@@ -73,14 +84,28 @@ final class TarContainer implements DumpContainer {
         };
     }
 
-    /** The content of the current file. Closing it leaves the tar file open. */
-    private static final class Content extends ProxyInputStream {
+    /** The content of the current file. It can be reset to its beginning. Closing it leaves the tar file open. */
+    private static final class Content extends BufferedInputStream {
+
+        /** Longer reads pass by the buffer. */
+        private static final int BUFFER = 16;
+
+        Content(CheckedTar tar, String path) {
+            super(new Checked(tar, path), BUFFER);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Explains the failures of the library. */
+    private static final class Checked extends ProxyInputStream {
 
         private final String path;
 
         private long position;
 
-        Content(CheckedTar tar, String path) {
+        Checked(CheckedTar tar, String path) {
             super(tar);
             this.path = path;
         }
@@ -94,8 +119,5 @@ final class TarContainer implements DumpContainer {
         protected void handleIOException(IOException failure) {
             throw CompressLibrary.explained(path, position, failure);
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -62,6 +62,11 @@ final class ZipContainer implements DumpContainer {
     }
 
     @Override
+    public boolean comparesNames() {
+        return true;
+    }
+
+    @Override
     public String format() {
         return FORMAT;
     }
@@ -107,7 +112,7 @@ final class ZipContainer implements DumpContainer {
     }
 
     private Listed list(ZipDirectory directory) {
-        ByteSourceChannel channel = new ByteSourceChannel(source, directory.begin(), directory.end());
+        ByteSourceChannel channel = new ByteSourceChannel(source, directory);
         try {
             // The local headers are read with their files: they are spread over the whole zip file.
             ZipFile zip = ZipFile.builder()
@@ -116,7 +121,8 @@ final class ZipContainer implements DumpContainer {
                     .setUseUnicodeExtraFields(false)
                     .get();
             Listed all = new Listed(zip, channel, Collections.list(zip.getEntriesInPhysicalOrder()), directory.begin());
-            if (all.entries().size() != directory.entries()) {
+            new FileCount(name(), limits).require(all.entries().size());
+            if (!directory.claims(all.entries().size())) {
                 throw damaged(
                         directory.directory(),
                         "its directory has " + all.entries().size() + " entries, but claims " + directory.entries());
@@ -146,10 +152,17 @@ final class ZipContainer implements DumpContainer {
         requireReadable(entry, path);
         try {
             requireSameHeader(all, entry, path);
-            return new CheckedEntry(all.zip().getInputStream(entry), entry, path);
+            return new CheckedEntry(content(all.zip(), entry), entry, path);
         } catch (IOException | RuntimeException e) {
             throw CompressLibrary.explained(name(), all.offset(entry), e);
         }
+    }
+
+    /** The library inflates 512 bytes at a time. */
+    private static InputStream content(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+        return entry.getMethod() == ZipMethod.DEFLATED.getCode()
+                ? new InflatedStream(zip.getRawInputStream(entry), entry.getCompressedSize())
+                : zip.getInputStream(entry);
     }
 
     /** The library also reads other methods, some of which need more libraries. */

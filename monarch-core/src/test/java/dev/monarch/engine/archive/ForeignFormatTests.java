@@ -73,11 +73,19 @@ class ForeignFormatTests {
         assertRefused(bson(), "it is a BSON file of one collection");
         assertRefused(gzip(bson()), "it is a BSON file of one collection");
         assertRefused(new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0, 0, 0}, "it is compressed with xz");
+        assertRefused(new byte[] {0x1F, (byte) 0x9D, (byte) 0x90, 0}, "it is compressed with compress");
+        assertRefused("Rar!\u001A\7\1\0".getBytes(StandardCharsets.ISO_8859_1), "it is a RAR file");
+        assertRefused(
+                "\u00FF\6\0\0S2sTwO".getBytes(StandardCharsets.ISO_8859_1),
+                "it is compressed with s2, which Monarch cannot read");
+        assertRefused("Salted__12345678".getBytes(StandardCharsets.US_ASCII), "it is encrypted with OpenSSL");
+        assertRefused("{\"a\": 1}".getBytes(StandardCharsets.UTF_8), "it is JSON, as mongoexport writes it");
+        assertRefused("[\n{\"_id\":1}]".getBytes(StandardCharsets.UTF_8), "it is JSON");
     }
 
     @Test
     void anUnknownFormatIsRefused() {
-        for (byte[] bytes : List.of(new byte[0], new byte[] {1}, "{\"a\": 1}".getBytes(StandardCharsets.UTF_8))) {
+        for (byte[] bytes : List.of(new byte[0], new byte[] {1}, "a: 1".getBytes(StandardCharsets.UTF_8))) {
             assertThatExceptionOfType(DamagedArchiveException.class)
                     .isThrownBy(() -> ArchiveReader.open(new ByteArrayInputStream(bytes)));
         }

@@ -367,7 +367,7 @@ final class AdviceTable {
                 Reason.FOREIGN_FORMAT,
                 REFUSED,
                 "Use a directory, an archive, or a zip or tar file that mongodump's files are in.");
-        row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress it first, and use the result.");
+        row(Reason.FOREIGN_COMPRESSION, REFUSED, "Decompress or decrypt it first, and use the result.");
         row(Reason.NO_DUMP, REFUSED, "Use the directory, or a zip or tar file, that mongodump's files are in.");
         row(Reason.DUMP_FILES, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-files.");
         row(Reason.DUMP_RATIO, REFUSED, "If you trust the dump, raise monarch.backups.dumps.max-ratio.");

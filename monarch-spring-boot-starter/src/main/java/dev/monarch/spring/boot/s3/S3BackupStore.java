@@ -3,6 +3,7 @@ package dev.monarch.spring.boot.s3;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,21 +114,39 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public Optional<ForeignArchive> foreignArchive(String name) {
-        HeadObjectResponse object = isSimple(name) ? bucket.look(bucket.data(name, "")) : null;
+        if (name.contains("/") || !isOther(name)) {
+            return Optional.empty();
+        }
+        HeadObjectResponse object = bucket.look(bucket.data(name, ""));
         return object == null
-                ? Optional.empty()
+                ? directory(name)
                 : Optional.of(new ForeignArchive(name, NAME, object.contentLength(), object.lastModified()));
     }
 
-    /** Other names would lead out of the prefix, or to objects of Monarch. */
-    private static boolean isSimple(String name) {
-        return !name.isBlank() && !name.contains("/") && !name.startsWith(".");
+    /** Without the permission to list, a directory is unknown. */
+    private Optional<ForeignArchive> directory(String name) {
+        try {
+            return new S3Directory(bucket, name).dump(NAME, Long.MAX_VALUE);
+        } catch (BackupStoreException e) {
+            log.debug("Cannot look for a directory '{}'", name, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Stream<ForeignArchive> foreignFiles(String directory) {
+        return isOther(directory) ? new S3Directory(bucket, directory).files(NAME) : Stream.empty();
+    }
+
+    /** Other names would lead to objects of Monarch. */
+    private static boolean isOther(String name) {
+        return !name.isBlank() && !name.startsWith(".") && !name.startsWith("/");
     }
 
     @Override
     public InputStream openForeign(String name, Span span) {
         String key = bucket.data(name, "");
-        HeadObjectResponse object = isSimple(name) ? bucket.look(key) : null;
+        HeadObjectResponse object = isOther(name) ? bucket.look(key) : null;
         if (object == null) {
             throw new UnknownBackupException(name, description(), List.of());
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,11 @@ final class S3Listing {
     private static final Logger log = LoggerFactory.getLogger(S3Listing.class);
 
     private static final int PARALLEL_READS = 16;
+
+    /** Of a directory, only the first page of its objects is searched, and only of so many directories. */
+    private static final int OBJECTS_SEARCHED = 1000;
+
+    private static final int DIRECTORIES_SEARCHED = 200;
 
     private static final Pattern ARCHIVE = Pattern.compile("(.+)\\.archive(\\.[A-Za-z0-9]+)*");
 
@@ -67,31 +73,34 @@ final class S3Listing {
 
     /** Reads the manifests that are not known yet, and returns the complete backups, newest first. */
     List<BackupSummary> backups() {
+        return inParallel(names, this::summary, "its manifests cannot be read").stream()
+                .sorted(Comparator.comparing(BackupSummary::created)
+                        .thenComparing(BackupSummary::name)
+                        .reversed())
+                .toList();
+    }
+
+    private <K, V> List<V> inParallel(List<K> keys, Function<K, Optional<V>> request, String problem) {
         try (PartThreads threads = new PartThreads(PARALLEL_READS, "monarch-s3-list")) {
-            List<Future<Optional<BackupSummary>>> asked = names.stream()
-                    .map(name -> threads.submit(() -> summary(name)))
+            List<Future<Optional<V>>> asked = keys.stream()
+                    .map(key -> threads.submit(() -> request.apply(key)))
                     .toList();
-            List<BackupSummary> backups = new ArrayList<>();
-            for (Future<Optional<BackupSummary>> each : asked) {
-                get(each).ifPresent(backups::add);
+            List<V> answers = new ArrayList<>();
+            for (Future<Optional<V>> each : asked) {
+                get(each, problem).ifPresent(answers::add);
             }
-            backups.sort(Comparator.comparing(BackupSummary::created)
-                    .thenComparing(BackupSummary::name)
-                    .reversed());
-            return List.copyOf(backups);
+            return answers;
         }
     }
 
-    private Optional<BackupSummary> get(Future<Optional<BackupSummary>> asked) {
+    private <V> Optional<V> get(Future<Optional<V>> asked, String problem) {
         try {
             return asked.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw bucket.failed("its manifests cannot be read, because the thread was interrupted", e);
+            throw bucket.failed(problem + ", because the thread was interrupted", e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof BackupStoreException failure
-                    ? failure
-                    : bucket.failed("its manifests cannot be read", e);
+            throw e.getCause() instanceof BackupStoreException failure ? failure : bucket.failed(problem, e);
         }
     }
 
@@ -161,16 +170,27 @@ final class S3Listing {
                 .toList();
     }
 
-    /** Returns the objects that are named like archives, zip files or tar files, have no manifest, and are not being written. */
+    /**
+     * Returns the objects that are named like archives, zip files or tar files, have no manifest, and are not being
+     * written, and the directories with files of a dump.
+     */
     List<ForeignArchive> foreignArchives() {
         Set<String> known = new HashSet<>(names);
         known.addAll(busyNames());
-        return objects.values().stream()
+        Stream<ForeignArchive> files = objects.values().stream()
                 .filter(object -> isForeign(withoutPrefix(object.key()), known))
                 .map(object ->
-                        new ForeignArchive(withoutPrefix(object.key()), store, object.size(), object.lastModified()))
+                        new ForeignArchive(withoutPrefix(object.key()), store, object.size(), object.lastModified()));
+        return Stream.concat(files, directories().stream())
                 .sorted(Comparator.comparing(ForeignArchive::name))
                 .toList();
+    }
+
+    private List<ForeignArchive> directories() {
+        return inParallel(
+                S3Directory.all(bucket).stream().limit(DIRECTORIES_SEARCHED).toList(),
+                directory -> directory.dump(store, OBJECTS_SEARCHED),
+                "its directories cannot be listed");
     }
 
     private static boolean isForeign(String name, Set<String> known) {

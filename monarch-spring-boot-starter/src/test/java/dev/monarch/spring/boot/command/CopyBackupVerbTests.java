@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @MongoTest
 class CopyBackupVerbTests {
 
+    private static final byte[] DOCUMENT = {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 7, 0, 0, 0, 0};
+
     @TempDir
     private Path folder;
 
@@ -55,12 +57,16 @@ class CopyBackupVerbTests {
         FolderAndBucket stores = new FolderAndBucket(mongo, folder);
         byte[] zip = zip();
         stores.putInBucket("old.dmp.zip", zip);
+        stores.putInBucket("uploaded/kennel/dogs.bson", DOCUMENT);
+        stores.putInBucket("uploaded/notes.txt", DOCUMENT);
         Path file = Files.write(folder.resolve("old.dmp.zip"), zip);
 
         assertThat(FolderAndBucket.done(stores.commands().run("list-backups", "--store", "s3"))
                         .out())
                 .contains("old.dmp.zip")
-                .contains("a zip file: kennel (1 collection)");
+                .contains("a zip file: kennel (1 collection)")
+                .contains("uploaded, modified ")
+                .contains("a directory: kennel (1 collection)");
         assertThat(FolderAndBucket.done(stores.commands().run("show-backup", "old.dmp.zip", "--store", "s3"))
                         .out())
                 .contains("Foreign dump old.dmp.zip (a zip file, without a manifest)")
@@ -69,6 +75,9 @@ class CopyBackupVerbTests {
                         .out())
                 .contains("dogs");
         FolderAndBucket.done(stores.commands().run("verify-backup", "old.dmp.zip", "--store", "s3"));
+        FolderAndBucket.done(stores.commands()
+                .run("restore", "uploaded:default", "--yes", "--store", "s3", "--rename", "dogs=uploaded"));
+        assertThat(mongo.database().getCollection("uploaded").find()).containsExactly(new Document("_id", 7));
         FolderAndBucket.done(stores.commands().run("restore", "old.dmp.zip:default", "--yes", "--store", "s3"));
         assertThat(stores.dogs().find()).containsExactly(new Document("_id", 7));
         FolderAndBucket.done(stores.commands().run("restore", file + ":default", "--yes", "--rename", "dogs=old"));
@@ -91,7 +100,7 @@ class CopyBackupVerbTests {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(new ZipEntry("dump/kennel/dogs.bson"));
-            zip.write(new byte[] {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 7, 0, 0, 0, 0});
+            zip.write(DOCUMENT);
         }
         return bytes.toByteArray();
     }
