@@ -2,14 +2,13 @@ package dev.monarch.spring.boot.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupService;
-import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.Manifest;
 
 /** Copies a backup or another dump into a store. It opens no connection to a database. */
@@ -22,13 +21,7 @@ import dev.monarch.backup.Manifest;
             "  monarch copy-backup dump.zip --to s3",
             "      A dump of mongodump, as a backup with a manifest."
         })
-final class CopyBackupVerb extends StoredBackupVerb {
-
-    @Parameters(
-            paramLabel = "BACKUP",
-            description = "The name of the backup, or the path of a dump.",
-            completionCandidates = Completion.Backups.class)
-    private String backup;
+final class CopyBackupVerb extends BackupOrDumpVerb {
 
     @Option(names = "--database", paramLabel = "NAME", description = "The database of a dump with several.")
     private @Nullable String database;
@@ -42,13 +35,8 @@ final class CopyBackupVerb extends StoredBackupVerb {
 
     @Override
     List<Optional<String>> stores() {
-        return source() instanceof BackupSource.ArchiveFile
-                ? List.of(Optional.of(to))
-                : List.of(Optional.ofNullable(store().name()), Optional.of(to));
-    }
-
-    private BackupSource source() {
-        return BackupSource.of(backup, store().name());
+        return Stream.concat(super.stores().stream(), Stream.of(Optional.of(to)))
+                .toList();
     }
 
     @Override

@@ -1,14 +1,9 @@
 package dev.monarch.spring.boot.command;
 
-import java.util.List;
-import java.util.Optional;
-
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 import dev.monarch.UnknownBackupException;
 import dev.monarch.backup.BackupService;
-import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.BackupSource.Contents;
 import dev.monarch.backup.Manifest;
 
@@ -22,40 +17,23 @@ import dev.monarch.backup.Manifest;
             "  monarch show-backup dump.zip",
             "      The databases and collections in a dump of mongodump."
         })
-final class ShowBackupVerb extends StoredBackupVerb {
-
-    @Parameters(
-            paramLabel = "BACKUP",
-            description = "The name of the backup, or the path of a dump.",
-            completionCandidates = Completion.Backups.class)
-    private String backup;
+final class ShowBackupVerb extends BackupOrDumpVerb {
 
     ShowBackupVerb(BackupService backups) {
         super(backups);
     }
 
-    /** The path of a dump needs no store. */
-    @Override
-    List<Optional<String>> stores() {
-        return source() instanceof BackupSource.ArchiveFile ? List.of() : super.stores();
-    }
-
-    private BackupSource source() {
-        return BackupSource.of(backup, store().name());
-    }
-
     @Override
     Report run() {
-        BackupSource source = source();
-        if (source instanceof BackupSource.ArchiveFile) {
-            return shown(backups().contents(source));
+        if (isPath()) {
+            return shown(backups().contents(source()));
         }
         try {
-            Manifest manifest = backups().find(backup, store().name());
+            Manifest manifest = backups().find(backup(), store().name());
             return Report.done(BackupTexts.shown(manifest), BackupTexts.document(manifest));
         } catch (UnknownBackupException e) {
             // The store may contain a dump of this name; otherwise this throws the same exception.
-            return shown(backups().contents(source));
+            return shown(backups().contents(source()));
         }
     }
 

@@ -2,15 +2,12 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.bson.Document;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 import dev.monarch.backup.BackupService;
-import dev.monarch.backup.BackupSource;
 import dev.monarch.backup.VerificationReport;
 import dev.monarch.spring.boot.advice.ExitCode;
 
@@ -22,29 +19,13 @@ import dev.monarch.spring.boot.advice.ExitCode;
             "  monarch verify-backup production__2026_11_20T103005Z", "      A backup in the default store.",
             "  monarch verify-backup dump/kennel.archive.gz", "      An archive that mongodump wrote."
         })
-final class VerifyBackupVerb extends StoredBackupVerb {
-
-    @Parameters(
-            paramLabel = "BACKUP",
-            description = "The name of the backup, or the path of a dump.",
-            completionCandidates = Completion.Backups.class)
-    private String backup;
+final class VerifyBackupVerb extends BackupOrDumpVerb {
 
     @Mixin
     private PaceOptions pace;
 
     VerifyBackupVerb(BackupService backups) {
         super(backups);
-    }
-
-    /** The path of an archive needs no store. */
-    @Override
-    List<Optional<String>> stores() {
-        return source() instanceof BackupSource.ArchiveFile ? List.of() : super.stores();
-    }
-
-    private BackupSource source() {
-        return BackupSource.of(backup, store().name());
     }
 
     @Override
