@@ -18,7 +18,6 @@ import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.DocumentBackfill.BackfillSource;
 import dev.monarch.engine.Scrubbed;
 import dev.monarch.engine.server.TransientFailure;
-import dev.monarch.engine.transfer.TransferPace;
 
 /**
  * Runs one backfill while its lock is held, until it ends, fails or is stopped.
@@ -61,16 +60,17 @@ final class BackfillRun {
         try (batches;
                 BackfillThrottle throttle = scope.throttle()) {
             throttle.start();
+            BatchSlices slices = new BatchSlices(throttle, progress::rate, progress::isUndisturbed);
             boolean goesOn = true;
             while (goesOn && !scope.stop().isSet()) {
-                goesOn = attempt(throttle);
+                goesOn = attempt(slices);
             }
         }
     }
 
-    private boolean attempt(BackfillThrottle throttle) {
+    private boolean attempt(BatchSlices slices) {
         try {
-            return step(throttle);
+            return step(slices);
         } catch (MonarchException | MongoInterruptedException e) {
             throw e;
         } catch (BackfillFailure e) {
@@ -88,7 +88,7 @@ final class BackfillRun {
     }
 
     /** Does one batch. Returns whether there is more to do. */
-    private boolean step(BackfillThrottle throttle) {
+    private boolean step(BatchSlices slices) {
         if (failure != null) {
             if (progress.record().isComplete()) {
                 // What was found only now, such as a renamed collection, makes the pass worthless.
@@ -123,23 +123,18 @@ final class BackfillRun {
             end();
             return false;
         }
-        batch(found.get(), throttle);
+        batch(found.get(), slices);
         return true;
     }
 
-    private void batch(SourceCollection found, BackfillThrottle throttle) {
+    private void batch(SourceCollection found, BatchSlices slices) {
         RunBatches.Moved moved;
-        TransferPace.Slot slot = throttle.begin();
-        long begun = System.nanoTime();
-        try {
-            moved = batches.next(found);
-        } finally {
-            slot.close();
+        try (slices) {
+            slices.beginBatch();
+            moved = batches.next(found, slices);
+            report();
+            batches.measured(moved, slices.endBatch());
         }
-        long elapsed = System.nanoTime() - begun;
-        batches.measured(moved, elapsed);
-        report();
-        throttle.after(elapsed, moved.changed(), moved.bytes(), progress.rate(), progress::isUndisturbed);
         if (moved.isEnd()) {
             batches.pauseBetweenPasses();
         }

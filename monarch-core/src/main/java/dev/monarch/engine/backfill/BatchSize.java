@@ -10,10 +10,9 @@ import dev.monarch.backfill.Backfills.Rate;
  */
 final class BatchSize {
 
-    /** Short, so that an application that uses the same server waits for no longer than that. */
-    private static final long AIM = TimeUnit.MILLISECONDS.toNanos(40);
+    /** Without the pauses between its slices. */
+    private static final long AIM = TimeUnit.MILLISECONDS.toNanos(100);
 
-    /** Without pauses between them. */
     private static final long AIM_AT_FULL_RATE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final int FIRST = 100;

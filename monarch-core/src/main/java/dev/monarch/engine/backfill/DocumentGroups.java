@@ -21,11 +21,11 @@ import dev.monarch.engine.server.RawBytes;
  */
 final class DocumentGroups implements Consumer<RawBsonDocument> {
 
-    private static final int MOST_DOCUMENTS = 1000;
-
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
     private final ChangeBatch changes;
+
+    private final Slices slices;
 
     private final boolean verify;
 
@@ -37,21 +37,43 @@ final class DocumentGroups implements Consumer<RawBsonDocument> {
 
     private int groupBytes;
 
-    private long bytes;
-
     private ChangeBatch.Result result = ChangeBatch.Result.NONE;
 
+    /** Decides how many documents are written at once, and waits before each write. */
+    interface Slices {
+
+        /** As many documents as a message should have, without waiting. */
+        Slices NONE = new Slices() {};
+
+        default int documents() {
+            return 1000;
+        }
+
+        default void awaitNext() {}
+
+        /**
+         * Adds to the current slice what was written.
+         *
+         * @param documents the number of documents
+         * @param changed how many of them were changed
+         * @param bytes their length
+         */
+        default void add(int documents, long changed, long bytes) {}
+    }
+
     /** A group that is being written. */
-    private record Sent(List<PlannedChange> planned, Future<Written> written) {}
+    private record Sent(List<PlannedChange> planned, int bytes, Future<Written> written) {}
 
     /**
      * Creates empty groups.
      *
+     * @param slices decide about the size of the groups, and wait between them
      * @param verify whether to check that the changed documents no longer need a change
      * @param writers write the groups; null to write one after the other on the caller's thread
      */
-    DocumentGroups(ChangeBatch changes, boolean verify, @Nullable GroupWriters writers) {
+    DocumentGroups(ChangeBatch changes, Slices slices, boolean verify, @Nullable GroupWriters writers) {
         this.changes = changes;
+        this.slices = slices;
         this.verify = verify;
         this.writers = verify ? null : writers;
     }
@@ -60,21 +82,21 @@ final class DocumentGroups implements Consumer<RawBsonDocument> {
     public void accept(RawBsonDocument document) {
         group.add(document);
         groupBytes += RawBytes.of(document).length();
-        if (group.size() >= MOST_DOCUMENTS || groupBytes >= MOST_BYTES) {
+        if (group.size() >= slices.documents() || groupBytes >= MOST_BYTES) {
             send();
         }
     }
 
     private void send() {
-        bytes += groupBytes;
         if (writers == null) {
-            result = result.plus(changes.apply(group, verify));
+            slices.awaitNext();
+            add(changes.apply(group, verify), group.size(), groupBytes);
         } else {
             if (sent.size() == GroupWriters.NUMBER) {
                 finishOldest();
             }
             List<PlannedChange> planned = changes.plan(group);
-            sent.add(new Sent(planned, writers.submit(() -> changes.write(planned))));
+            sent.add(new Sent(planned, groupBytes, writers.submit(() -> changes.write(planned))));
         }
         group.clear();
         groupBytes = 0;
@@ -91,8 +113,9 @@ final class DocumentGroups implements Consumer<RawBsonDocument> {
     private void finishOldest() {
         Sent oldest = sent.remove();
         try {
-            result = result.plus(
-                    changes.finish(oldest.planned(), oldest.written().get(), verify));
+            ChangeBatch.Result finished =
+                    changes.finish(oldest.planned(), oldest.written().get(), verify);
+            add(finished, oldest.planned().size(), oldest.bytes());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MongoInterruptedException("Interrupted while a backfill writes", e);
@@ -104,11 +127,12 @@ final class DocumentGroups implements Consumer<RawBsonDocument> {
         }
     }
 
-    ChangeBatch.Result result() {
-        return result;
+    private void add(ChangeBatch.Result finished, int documents, int bytes) {
+        result = result.plus(finished);
+        slices.add(documents, finished.changed(), bytes);
     }
 
-    long bytes() {
-        return bytes;
+    ChangeBatch.Result result() {
+        return result;
     }
 }

@@ -96,7 +96,7 @@ public final class RecordedChange {
                 throw new IllegalStateException(problem);
             });
             BsonValue to = ranges.end(from, BATCH);
-            DocumentGroups groups = new DocumentGroups(batch, false, null);
+            DocumentGroups groups = new DocumentGroups(batch, DocumentGroups.Slices.NONE, false, null);
             ranges.read(from, to, groups);
             groups.flush();
             if (groups.result().left() > 0) {

@@ -66,10 +66,10 @@ final class RunBatches implements AutoCloseable {
     }
 
     /** What one batch did. */
-    record Moved(int examined, long changed, long bytes, boolean isEnd) {}
+    record Moved(int examined, boolean isEnd) {}
 
     /** Changes the documents of one batch, and stores the position after it. */
-    Moved next(SourceCollection collection) {
+    Moved next(SourceCollection collection, BatchSlices slices) {
         if (originals() != null) {
             space.problem().ifPresent(problem -> {
                 throw BackfillFailure.noRoom(problem);
@@ -82,7 +82,7 @@ final class RunBatches implements AutoCloseable {
         int examined = size.documents(progress.rate());
         BsonValue to = ranges.end(from, examined);
         DocumentGroups groups = new DocumentGroups(
-                changes(collection, ranges), mustVerify(collection), isAtFullRate() ? writers : null);
+                changes(collection, ranges), slices, mustVerify(collection), isAtFullRate() ? writers : null);
         ranges.read(from, to, groups);
         groups.flush();
         if (groups.result().changed() > 0) {
@@ -90,7 +90,7 @@ final class RunBatches implements AutoCloseable {
         }
         checkpoint(to, examined, groups.result(), unsure);
         uncounted = false;
-        return new Moved(examined, groups.result().changed(), groups.bytes(), to == null);
+        return new Moved(examined, to == null);
     }
 
     /** The first changes of a collection are verified, and those of later passes, which are few. */
