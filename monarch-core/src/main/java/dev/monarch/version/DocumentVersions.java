@@ -91,9 +91,7 @@ public final class DocumentVersions {
 
     /**
      * Removes from the documents of a collection what only instances before a version need. From now on, no instance may know an
-     * older version only.
-     *
-     * <p>It can be repeated: if it was interrupted, it continues.
+     * older version only. It can be repeated: if it was interrupted, it continues.
      *
      * @param request the collection and the version
      * @param approval the caller's consent, as {@link GuardedOperation#CONTRACT} needs it

@@ -246,6 +246,10 @@ class DocumentVersionsTests {
             records.beat("old-build:1", List.of());
             assertThat(reasonsOf(CONTRACT)).containsExactly(Reason.OLD_INSTANCE);
             assertThat(state().phase()).isEqualTo(Phase.EXPAND);
+            assertThat(Objects.requireNonNull(records.contractions().get("dogs"))
+                            .announced())
+                    .as("instances may start again")
+                    .isZero();
             heartbeat.start();
             assertThat(state().instances()).as("the contraction was refused").hasSize(2);
         }

@@ -137,6 +137,10 @@ class DocumentVersionTests {
                                     Projections.include("name"), Projections.elemMatch("toys", new Document("$gt", 0))))
                             .first())
                     .doesNotContainKey("weight_kg");
+            dogs(mongo).updateOne(new Document("_id", 1), Document.parse("{$set: {weight_kg: 7.0}}"));
+            assertThat(template.findById(1, Dog.class))
+                    .as("an update past the template is lost")
+                    .hasToString("Rex 10.0");
         }
     }
 
