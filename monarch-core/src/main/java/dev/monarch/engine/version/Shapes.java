@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import com.mongodb.MongoClientSettings;
 import org.bson.BsonBinaryWriter;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.UuidRepresentation;
+import org.bson.codecs.DecoderContext;
 import org.bson.codecs.DocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.codecs.configuration.CodecRegistries;
@@ -20,10 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** Compares documents of different versions, field by field, and by their bytes. */
 final class Shapes {
 
-    static final DocumentCodec CODEC = new DocumentCodec(CodecRegistries.withUuidRepresentation(
+    private static final DocumentCodec CODEC = new DocumentCodec(CodecRegistries.withUuidRepresentation(
             MongoClientSettings.getDefaultCodecRegistry(), UuidRepresentation.STANDARD));
 
     private Shapes() {}
+
+    static Document decoded(RawBsonDocument document) {
+        return CODEC.decode(document.asBsonReader(), DecoderContext.builder().build());
+    }
+
+    static RawBsonDocument encoded(Document document) {
+        return new RawBsonDocument(document, CODEC);
+    }
 
     /** Returns a copy whose embedded documents and lists are copies, too. Other values are shared. */
     static Document copy(Document document) {

@@ -13,6 +13,7 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Collation;
 import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.WriteModel;
 import com.mongodb.session.ClientSession;
 import org.bson.BsonArray;
@@ -22,10 +23,9 @@ import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
-import org.bson.codecs.DecoderContext;
-import org.bson.codecs.DocumentCodec;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.original.UnchangedDocument;
@@ -35,8 +35,6 @@ final class StoredDocuments {
 
     private static final BsonDocument BY_ID = new BsonDocument("_id", new BsonInt32(1));
 
-    private static final DocumentCodec CODEC = Shapes.CODEC;
-
     private final Class<?> api;
 
     private final Object collection;
@@ -45,7 +43,7 @@ final class StoredDocuments {
 
     private final @Nullable ClientSession session;
 
-    private final boolean transaction;
+    private final Isolation isolation;
 
     /**
      * Creates it.
@@ -54,34 +52,45 @@ final class StoredDocuments {
      * @param collection the collection
      * @param answers how the driver answers
      * @param session the session, or null
-     * @param transaction whether the session has a transaction of its own, so that no one else can change what was read
+     * @param isolation what others can do between two steps
      */
     StoredDocuments(
             Class<?> api,
             Object collection,
             DriverAnswers answers,
             @Nullable ClientSession session,
-            boolean transaction) {
+            Isolation isolation) {
         this.api = api;
         this.collection = collection;
         this.answers = answers;
         this.session = session;
-        this.transaction = transaction;
+        this.isolation = isolation;
     }
 
     /** A document, and what replaces it. */
     record Replacement(RawBsonDocument before, Document after) {}
 
-    static Document decoded(RawBsonDocument document) {
-        return CODEC.decode(document.asBsonReader(), DecoderContext.builder().build());
+    /** What others can do between two steps. */
+    enum Isolation {
+
+        /** They can write. */
+        NONE,
+
+        /** If they write a document, the transaction fails, and is repeated. */
+        SNAPSHOT,
+
+        /** They wait, if the first step of the transaction has written the document. */
+        LOCK
     }
 
-    static RawBsonDocument encoded(Document document) {
-        return new RawBsonDocument(document, CODEC);
+    boolean isLocking() {
+        return isolation == Isolation.LOCK;
     }
 
-    boolean isTransaction() {
-        return transaction;
+    /** Writes documents, so that others wait for the transaction. */
+    void lock(BsonDocument filter, String field) {
+        answers.value(inSession(
+                collection, "updateMany", List.of(Bson.class, Bson.class), filter, Updates.set(field, new ObjectId())));
     }
 
     /** {@return the filter in BSON, as the application's codecs write it} */
@@ -90,8 +99,8 @@ final class StoredDocuments {
         return filter.toBsonDocument(Document.class, codecs);
     }
 
-    @Nullable
-    RawBsonDocument first(UpdateCall update) {
+    /** {@return the document that an update of one document would choose; empty if none matches} */
+    List<RawBsonDocument> first(UpdateCall update) {
         List<RawBsonDocument> found = new ArrayList<>();
         Object find = find(bson(update.filter()), update.options().choice());
         if (update.options().sort() != null) {
@@ -99,7 +108,7 @@ final class StoredDocuments {
         }
         with(find, "limit", int.class, 1);
         answers.read(find, 1, found::addAll);
-        return found.isEmpty() ? null : found.get(0);
+        return found;
     }
 
     /** Reads the ids of all documents that an update matches, without duplicates. */
@@ -174,7 +183,7 @@ final class StoredDocuments {
 
     /** In a transaction, the server refuses the write if someone else has changed the document since. */
     private BsonDocument unchanged(RawBsonDocument document) {
-        return transaction ? withId(List.of(document)) : UnchangedDocument.filter(document);
+        return isolation != Isolation.NONE ? withId(List.of(document)) : UnchangedDocument.filter(document);
     }
 
     /** Returns a filter that only these documents match; without a transaction only one, and only as it was read. */

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.monarch.engine.lock.Pause;
+import dev.monarch.engine.version.StoredDocuments.Isolation;
 
 /**
  * Runs the steps of one update: in a transaction of its own, so that no one sees them half done. If the application has a session
@@ -123,7 +124,7 @@ final class UpdateTransactions {
 
     /** {@return the documents outside a transaction of this update} */
     StoredDocuments outside() {
-        return new StoredDocuments(api, collection, answers, given, false);
+        return new StoredDocuments(api, collection, answers, given, Isolation.NONE);
     }
 
     private @Nullable Object guarded(Function<StoredDocuments, @Nullable Done> steps) {
@@ -138,8 +139,9 @@ final class UpdateTransactions {
 
     private @Nullable Object inTransaction(ClientSession own, Function<StoredDocuments, @Nullable Done> steps) {
         long ends = System.nanoTime() + LONGEST.toNanos();
-        StoredDocuments documents = new StoredDocuments(api, collection, answers, own, true);
+        Isolation isolation = Isolation.SNAPSHOT;
         while (true) {
+            StoredDocuments documents = new StoredDocuments(api, collection, answers, own, isolation);
             boolean committing = false;
             call(own, "startTransaction", List.of(TransactionOptions.class), options());
             try {
@@ -161,6 +163,8 @@ final class UpdateTransactions {
                 abort(own);
                 throw e;
             }
+            // Someone else was faster. Next time, they wait for this update.
+            isolation = Isolation.LOCK;
             if (!Pause.of(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE_MILLIS)))) {
                 throw new MongoInterruptedException("Interrupted before an update was tried again", null);
             }

@@ -66,6 +66,6 @@ public final class VersionBackfill implements DocumentBackfill {
     @Override
     public Change change(RawBsonDocument document) {
         return Change.replace(
-                versions.rewritten(StoredDocuments.decoded(document), contracts ? version : versions.contracted()));
+                versions.rewritten(Shapes.decoded(document), contracts ? version : versions.contracted()));
     }
 }

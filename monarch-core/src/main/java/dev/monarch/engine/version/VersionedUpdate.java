@@ -14,7 +14,6 @@ import com.mongodb.MongoServerException;
 import com.mongodb.client.result.UpdateResult;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -34,27 +33,22 @@ final class VersionedUpdate {
 
     private static final int GROUP = 100;
 
+    private static final String LOCK = "lock";
+
     private static final int UPSERTS = 3;
 
     private static final int DUPLICATE_KEY = 11000;
 
     private final UpdateCall call;
 
-    private final Object target;
-
     private final CollectionVersions versions;
 
     private final UpdateTransactions transactions;
 
-    private final NewestFinder newest;
+    private final UnmatchedUpdate unmatched;
 
-    /** Reads a document of the newest version, with the projection of the call. */
-    @FunctionalInterface
-    interface NewestFinder {
-
-        @Nullable
-        Object find(StoredDocuments documents, UpdateCall call, BsonDocument filter);
-    }
+    /** The documents that were chosen last. */
+    private List<BsonValue> chosen = List.of();
 
     /**
      * Creates it.
@@ -70,12 +64,11 @@ final class VersionedUpdate {
             Object target,
             CollectionVersions versions,
             UpdateTransactions transactions,
-            NewestFinder newest) {
+            UnmatchedUpdate.NewestFinder newest) {
         this.call = call;
-        this.target = target;
         this.versions = versions;
         this.transactions = transactions;
-        this.newest = newest;
+        this.unmatched = new UnmatchedUpdate(call, target, versions, newest);
     }
 
     @Nullable
@@ -85,15 +78,19 @@ final class VersionedUpdate {
 
     private @Nullable Object one() {
         return retryingUpserts(() -> transactions.run(documents -> {
-            RawBsonDocument found = documents.first(call);
-            return found == null ? withoutMatch(documents) : changed(documents, List.of(found));
+            List<RawBsonDocument> found = locked(documents);
+            if (found.isEmpty()) {
+                found = documents.first(call);
+            }
+            return found.isEmpty() ? unmatched.apply(documents) : changed(documents, found);
         }));
     }
 
     private Object many() {
         long[] matched = {0, 0};
         transactions.outside().ids(call, transactions.groupSize(GROUP), ids -> {
-            UpdateResult result = (UpdateResult) transactions.run(documents -> changedStill(documents, ids));
+            chosen = ids;
+            UpdateResult result = (UpdateResult) transactions.run(this::changedStill);
             if (result != null) {
                 matched[0] += result.getMatchedCount();
                 matched[1] += result.getModifiedCount();
@@ -101,28 +98,50 @@ final class VersionedUpdate {
         });
         return matched[0] > 0
                 ? UpdateResult.acknowledged(matched[0], matched[1], null)
-                : Objects.requireNonNull(retryingUpserts(() -> transactions.run(this::withoutMatch)));
+                : Objects.requireNonNull(retryingUpserts(() -> transactions.run(unmatched::apply)));
     }
 
-    /** The result of a write is needed, also if the application does not wait for it. */
-    private Object target(StoredDocuments documents) {
-        return call.returnsDocument() ? target : documents.acknowledged();
-    }
-
-    /** Updates those of these documents that still match. */
-    private @Nullable Done changedStill(StoredDocuments documents, List<BsonValue> ids) {
-        BsonDocument still = both(documents.bson(call.filter()), StoredDocuments.withIds(ids));
-        List<RawBsonDocument> found = documents.matching(still, call.options().choice());
+    /** Updates those of the chosen documents that still match. */
+    private @Nullable Done changedStill(StoredDocuments documents) {
+        List<RawBsonDocument> found = documents.isLocking()
+                ? locked(documents)
+                : documents.matching(chosenStill(documents), call.options().choice());
         return found.isEmpty() ? new Done(null) : changed(documents, found);
     }
 
+    private BsonDocument chosenStill(StoredDocuments documents) {
+        return both(documents.bson(call.filter()), StoredDocuments.withIds(chosen));
+    }
+
+    /** Documents that others write all the time would be chosen in vain, again and again. */
+    private List<RawBsonDocument> locked(StoredDocuments documents) {
+        if (!documents.isLocking() || chosen.isEmpty()) {
+            return List.of();
+        }
+        BsonDocument still = chosenStill(documents);
+        documents.lock(still, versions.keptField() + "." + LOCK);
+        return documents.matching(still, call.options().choice());
+    }
+
+    /** Removes what {@link #locked} has written. Returns whether there was anything. */
+    private boolean unlocked(Document document) {
+        if (!(document.get(versions.keptField()) instanceof Document kept) || kept.remove(LOCK) == null) {
+            return false;
+        }
+        if (kept.isEmpty()) {
+            document.remove(versions.keptField());
+        }
+        return true;
+    }
+
     private @Nullable Done changed(StoredDocuments documents, List<RawBsonDocument> found) {
+        chosen = found.stream().map(StoredDocuments::idOf).toList();
         List<RawBsonDocument> current = upgraded(documents, found);
         if (current == null) {
             return null;
         }
         BsonDocument filter = both(documents.bson(call.filter()), documents.only(current));
-        Object result = documents.update(target(documents), call, filter, false);
+        Object result = documents.update(unmatched.target(documents), call, filter, false);
         boolean hasMatched = result instanceof UpdateResult update ? update.getMatchedCount() > 0 : result != null;
         if (!hasMatched) {
             return null;
@@ -138,14 +157,16 @@ final class VersionedUpdate {
         List<RawBsonDocument> current = new ArrayList<>();
         List<Replacement> replacements = new ArrayList<>();
         for (RawBsonDocument stored : found) {
-            Document document = StoredDocuments.decoded(stored);
-            if (versions.isUnknown(document) || versions.isCurrent(document)) {
-                current.add(stored);
-            } else {
-                Document upgraded = versions.rewritten(document, versions.contracted());
-                replacements.add(new Replacement(stored, upgraded));
-                current.add(StoredDocuments.encoded(upgraded));
+            Document document = Shapes.decoded(stored);
+            boolean changes = unlocked(document);
+            if (!versions.isUnknown(document) && !versions.isCurrent(document)) {
+                document = versions.rewritten(document, versions.contracted());
+                changes = true;
             }
+            if (changes) {
+                replacements.add(new Replacement(stored, document));
+            }
+            current.add(changes ? Shapes.encoded(document) : stored);
         }
         return documents.replace(replacements) ? current : null;
     }
@@ -154,7 +175,7 @@ final class VersionedUpdate {
     private void refresh(StoredDocuments documents, List<RawBsonDocument> before) {
         Map<BsonValue, Document> known = new HashMap<>();
         for (RawBsonDocument document : before) {
-            Document decoded = StoredDocuments.decoded(document);
+            Document decoded = Shapes.decoded(document);
             if (!versions.isUnknown(decoded)) {
                 known.put(StoredDocuments.idOf(document), decoded);
             }
@@ -165,42 +186,10 @@ final class VersionedUpdate {
             for (RawBsonDocument after :
                     documents.matching(StoredDocuments.withIds(List.copyOf(known.keySet())), null)) {
                 Optional.ofNullable(known.get(StoredDocuments.idOf(after)))
-                        .map(then -> versions.refreshed(then, StoredDocuments.decoded(after)))
+                        .map(then -> versions.refreshed(then, Shapes.decoded(after)))
                         .ifPresent(kept -> replacements.add(new Replacement(after, kept)));
             }
             open = !documents.replace(replacements);
-        }
-    }
-
-    /** Nothing is updated. An upsert inserts a document. */
-    private Done withoutMatch(StoredDocuments documents) {
-        BsonDocument filter = documents.bson(call.filter());
-        if (!call.options().upsert()) {
-            BsonDocument nothing = new BsonDocument("_id", new BsonDocument("$in", new BsonArray()));
-            return new Done(documents.update(target(documents), call, both(filter, nothing), false));
-        }
-        // A document that someone else has inserted meanwhile must have the newest version.
-        BsonDocument fresh =
-                new BsonDocument(versions.versionField(), new BsonDocument("$gte", new BsonInt32(versions.newest())));
-        UpdateCall update = call.withoutDocument();
-        Object result = documents.update(documents.acknowledged(), update, both(filter, fresh), true);
-        BsonValue id = result instanceof UpdateResult done ? done.getUpsertedId() : null;
-        if (id != null) {
-            complete(documents, id);
-        }
-        if (!call.returnsDocument()) {
-            return new Done(result);
-        }
-        BsonDocument written = id == null ? filter : StoredDocuments.withIds(List.of(id));
-        return new Done(id != null && !call.returnsNew() ? null : newest.find(documents, call, written));
-    }
-
-    /** Gives a document that was inserted its version, and what older instances need. */
-    private void complete(StoredDocuments documents, BsonValue id) {
-        for (RawBsonDocument inserted : documents.matching(StoredDocuments.withIds(List.of(id)), null)) {
-            Document document = StoredDocuments.decoded(inserted);
-            versions.prepare(document);
-            documents.replace(List.of(new Replacement(inserted, document)));
         }
     }
 

@@ -271,6 +271,9 @@ class VersionUpdateTests {
             assertThat(template.findAll(Dog.class))
                     .extracting(dog -> dog.weightKg)
                     .containsExactly(each, each);
+            assertThat(dogs(mongo).countDocuments(Filters.exists("_v_kept.lock")))
+                    .as("what made the other build wait")
+                    .isZero();
         }
     }
 
