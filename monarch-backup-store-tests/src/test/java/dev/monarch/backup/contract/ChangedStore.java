@@ -3,6 +3,8 @@ package dev.monarch.backup.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.monarch.archive.ArchiveOutput.Span;
 import dev.monarch.backup.BackupStore;
@@ -57,6 +59,26 @@ class ChangedStore implements BackupStore {
     @Override
     public InputStream open(String name, List<Span> spans) {
         return store.open(name, spans);
+    }
+
+    @Override
+    public List<ForeignArchive> foreignArchives() {
+        return store.foreignArchives();
+    }
+
+    @Override
+    public Optional<ForeignArchive> foreignArchive(String name) {
+        return store.foreignArchive(name);
+    }
+
+    @Override
+    public Stream<ForeignArchive> foreignFiles(String name) {
+        return store.foreignFiles(name);
+    }
+
+    @Override
+    public InputStream openForeign(String name, Span span) {
+        return store.openForeign(name, span);
     }
 
     @Override

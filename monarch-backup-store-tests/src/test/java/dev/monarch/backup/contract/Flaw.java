@@ -43,6 +43,15 @@ enum Flaw {
             },
             "foreignFilesAreReportedAndNeverChanged"),
 
+    IGNORES_RANGES_OF_DUMPS(
+            store -> new ChangedStore(store) {
+                @Override
+                public InputStream openForeign(String name, Span span) {
+                    return super.openForeign(name, new Span(0, Integer.MAX_VALUE));
+                }
+            },
+            "theFilesOfADirectoryWithADumpAreListedAndOpened"),
+
     IGNORES_RANGES(
             store -> new ChangedStore(store) {
                 @Override
