@@ -19,6 +19,8 @@ import org.bson.BsonObjectId;
 import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.backfill.BackfillProcess.CountedReplacement;
 import dev.monarch.backfill.BackfillStatus.State;
@@ -38,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Processes that are killed or paused in a backfill, and a primary that steps down, while others write. */
+@Execution(ExecutionMode.CONCURRENT)
 class BackfillCrashTests {
 
     private static final int DOGS = 12_000;

@@ -19,6 +19,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
@@ -43,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A backfill that keeps originals is undone. */
+@Execution(ExecutionMode.CONCURRENT)
 @MongoTest
 class UndoTests {
 

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.kennel.KennelDatabase;
@@ -21,6 +23,7 @@ import dev.monarch.test.Topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Processes that are killed at any moment of a backup or a restore. */
+@Execution(ExecutionMode.CONCURRENT)
 @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
 class BackupCrashTests {
 

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.mongodb.client.MongoDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.unit.DataSize;
 
 import dev.monarch.copy.CopyService.CopyReport;
@@ -31,6 +33,7 @@ import dev.monarch.transfer.TransferProgress.TransferListener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Copies whose process is killed, or whose server loses its primary. */
+@Execution(ExecutionMode.CONCURRENT)
 class CopyCrashTests {
 
     /** Longer than several elections, like the default. */

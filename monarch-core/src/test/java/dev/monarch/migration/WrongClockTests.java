@@ -16,6 +16,8 @@ import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.engine.lock.EnvironmentLock;
@@ -32,6 +34,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /** A process whose wall clock is an hour off, by the command {@code faketime}. */
+@Execution(ExecutionMode.CONCURRENT)
 @MongoTest
 class WrongClockTests {
 

@@ -61,6 +61,8 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
             command.addAll(List.of("--dbpath", data.toString(), "--wiredTigerCacheSizeGB", "0.25"));
             // A change at run time takes effect only after the current pause, which is a minute long.
             command.addAll(List.of("--setParameter", "ttlMonitorSleepSecs=1"));
+            // By default, it begins with 300 MB of empty journal.
+            command.addAll(List.of("--wiredTigerEngineConfigString", "log=(prealloc=false,file_max=10MB)"));
         }
         if (accessControl) {
             // Members authenticate with it, and it turns on access control for clients.

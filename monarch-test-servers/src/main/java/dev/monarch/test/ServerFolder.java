@@ -12,7 +12,7 @@ final class ServerFolder {
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    /** Several servers run at a time, and each begins with files of 300 MB. */
+    /** Several servers run at a time, and those of some tests hold much data. */
     private static final long ENOUGH = 6L << 30;
 
     private ServerFolder() {}

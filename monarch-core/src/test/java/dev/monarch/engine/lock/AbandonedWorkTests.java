@@ -10,6 +10,8 @@ import com.mongodb.client.MongoClients;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How abandoned sessions are handled for each answer of the server. */
+@Execution(ExecutionMode.CONCURRENT)
 @MongoTest
 class AbandonedWorkTests {
 

@@ -14,6 +14,8 @@ import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
@@ -37,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The target's primary steps down during the load or the swap, or a source restarts. */
+@Execution(ExecutionMode.CONCURRENT)
 class StepDownTests {
 
     private static final Duration AWAY = Duration.ofSeconds(2);

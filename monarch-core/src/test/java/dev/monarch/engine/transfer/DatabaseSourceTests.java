@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -448,13 +450,20 @@ class DatabaseSourceTests {
         fill(mongo, "dogs", 3);
         DatabaseSource source = source(mongo, Consistency.BEST);
         Thread caller = Thread.currentThread();
+        AtomicBoolean readerInterrupted = new AtomicBoolean();
         sink.onBatch(collection -> {
             caller.interrupt();
-            await().until(() -> Thread.currentThread().isInterrupted());
+            try {
+                new CountDownLatch(1).await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                readerInterrupted.set(true);
+            }
         });
 
         assertThatThrownBy(() -> source.transferTo(sink)).isInstanceOf(MongoInterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(readerInterrupted).isTrue();
     }
 
     private static MonarchEnvironment environment(TestMongo mongo) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,18 @@ class CompletionVerbTests {
             }
             """;
 
+    /** The script, which is the same for all tests. */
+    private static String printed = "";
+
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void print() {
+        Result result = new Commands().and(BrokenApplication.class).run("completion");
+        assertThat(result.exit()).as(result.err()).isZero();
+        printed = result.out();
+    }
 
     /** The typed words, and the completed last word; empty if there is nothing to complete. */
     static Stream<Arguments> words() {
@@ -64,7 +75,7 @@ class CompletionVerbTests {
     @ParameterizedTest
     @MethodSource("words")
     void theScriptCompletes(String words, String completed) throws Exception {
-        assertThat(complete(script() + NAMES, words)).isEqualTo(completed.isEmpty() ? List.of() : List.of(completed));
+        assertThat(complete(printed + NAMES, words)).isEqualTo(completed.isEmpty() ? List.of() : List.of(completed));
     }
 
     @ParameterizedTest
@@ -73,13 +84,13 @@ class CompletionVerbTests {
         String before = words.substring(0, words.lastIndexOf(' ') + 1);
         String expected = completed.isEmpty() ? words : before + completed + (completed.endsWith(":") ? "" : " ");
 
-        assertThat(zsh().complete(script() + NAMES, words)).containsExactly(expected);
+        assertThat(zsh().complete(printed + NAMES, words)).containsExactly(expected);
     }
 
     @Test
     void zshQueriesTheApplicationOnceAndOnlyForItsNames() throws Exception {
         Path calls = directory.resolve("calls");
-        String shell = script() + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
+        String shell = printed + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
 
         assertThat(zsh().complete(shell, "monarch status --ch", "monarch sta"))
                 .containsExactly("monarch status --check ", "monarch status ");
@@ -93,7 +104,7 @@ class CompletionVerbTests {
     @Test
     void theApplicationIsQueriedOnceAndOnlyForItsNames() throws Exception {
         Path calls = directory.resolve("calls");
-        String shell = script() + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
+        String shell = printed + "monarch() { echo \"$*\" >> " + calls + "; echo staging; }\n";
         assertThat(complete(shell, "monarch status --", "monarch sta", "monarch backup --name "))
                 .contains("--check", "status");
         assertThat(calls).doesNotExist();
@@ -104,8 +115,8 @@ class CompletionVerbTests {
 
     @Test
     void theCommandCanHaveAnotherName() throws Exception {
-        String script = new Commands().run("completion", "--command", "kennel").out();
-        String shell = script + "kennel() { [ \"$1\" = complete-environments ] && echo staging; }\n";
+        String kennel = new Commands().run("completion", "--command", "kennel").out();
+        String shell = kennel + "kennel() { [ \"$1\" = complete-environments ] && echo staging; }\n";
         assertThat(run(shell + entry("kennel") + "completes kennel status \"\"\n"))
                 .containsExactly("staging");
         Result wrong = new Commands().run("completion", "--command", "$(rm)");
@@ -115,14 +126,8 @@ class CompletionVerbTests {
 
     @Test
     void theScriptIsRegisteredInBash() throws Exception {
-        assertThat(run(script() + "complete -p monarch\n"))
+        assertThat(run(printed + "complete -p monarch\n"))
                 .containsExactly("complete -o default -F _complete_monarch monarch");
-    }
-
-    private static String script() {
-        Result result = new Commands().and(BrokenApplication.class).run("completion");
-        assertThat(result.exit()).as(result.err()).isZero();
-        return result.out();
     }
 
     private List<String> complete(String shell, String... lines) throws Exception {

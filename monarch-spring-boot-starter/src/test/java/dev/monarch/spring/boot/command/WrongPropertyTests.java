@@ -11,10 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The error for an invalid property: its name, its value, and the valid values. */
 class WrongPropertyTests {
 
+    private static final String NO_SERVER =
+            "--spring.mongodb.uri=mongodb://localhost:1/kennel?serverSelectionTimeoutMS=50";
+
     private static Result status(String property) {
-        return new Commands()
-                .with("--spring.mongodb.uri=mongodb://localhost:1/kennel", "--" + property)
-                .run("status");
+        return new Commands().with(NO_SERVER, "--" + property).run("status");
     }
 
     @ParameterizedTest
@@ -39,7 +40,7 @@ class WrongPropertyTests {
         Result result = status("spring.mongodb.uri.hunter2=x");
         assertThat(result.out() + result.err()).doesNotContain("hunter2=x");
         Result password = new Commands()
-                .with("--monarch.environments.other.password.hunter2=hunter3")
+                .with(NO_SERVER, "--monarch.environments.other.password.hunter2=hunter3")
                 .run("list-environments");
         assertThat(password.out() + password.err()).doesNotContain("hunter3");
     }
