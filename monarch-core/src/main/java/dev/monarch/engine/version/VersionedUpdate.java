@@ -113,7 +113,7 @@ final class VersionedUpdate {
         return both(documents.bson(call.filter()), StoredDocuments.withIds(chosen));
     }
 
-    /** Documents that others write all the time would be chosen in vain, again and again. */
+    /** If others write the documents all the time, the update would have to be repeated again and again. */
     private List<RawBsonDocument> locked(StoredDocuments documents) {
         if (!documents.isLocking() || chosen.isEmpty()) {
             return List.of();
