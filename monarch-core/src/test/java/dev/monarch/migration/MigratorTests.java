@@ -12,6 +12,8 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,29 @@ class MigratorTests {
         assertThat(plan.applied()).isZero();
         assertThat(plan.isUpToDate()).isFalse();
         assertThat(mongo.database().listCollectionNames()).isEmpty();
+    }
+
+    @Test
+    void aHistoryThatABackfillCreatesAtTheSameTimeIsUsed(TestMongo mongo) {
+        CommandListener other = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (event.getCommandName().equals("create")) {
+                    mongo.database().createCollection("monarch.history");
+                }
+            }
+        };
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new com.mongodb.ConnectionString(mongo.uri()))
+                .addCommandListener(other)
+                .build();
+        try (MongoClient client = MongoClients.create(settings)) {
+            TestMigrations migrations = TestMigrations.on(
+                            MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()))
+                    .withRecording("m1");
+
+            assertThat(migrations.migrate().applied()).hasSize(1);
+        }
     }
 
     @Test

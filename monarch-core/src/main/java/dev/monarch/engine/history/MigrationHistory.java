@@ -13,6 +13,7 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.lock.HeldLock;
+import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -95,7 +96,8 @@ public final class MigrationHistory {
         String name = collection.getNamespace().getCollectionName();
         MongoDatabase database = environment.ownDatabase();
         if (!database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
-            database.createCollection(name);
+            // A backfill has a lock of its own, and may create it at the same time.
+            ServerCommand.createCollection(database, name);
         }
     }
 }

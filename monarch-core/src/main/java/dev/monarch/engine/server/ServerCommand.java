@@ -2,6 +2,7 @@ package dev.monarch.engine.server;
 
 import java.util.List;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoDatabase;
@@ -20,6 +21,8 @@ import org.bson.BsonValue;
  * commands.
  */
 public final class ServerCommand {
+
+    private static final int NAMESPACE_EXISTS = 48;
 
     private ServerCommand() {}
 
@@ -51,6 +54,23 @@ public final class ServerCommand {
             return run(database, command);
         }
         return run(database, command.clone().append("writeConcern", concern.asDocument()));
+    }
+
+    /**
+     * Creates a collection without options, unless another process has just created it.
+     *
+     * @param database the database
+     * @param name the name of the collection
+     * @throws MongoException as {@link #run} does
+     */
+    public static void createCollection(MongoDatabase database, String name) {
+        try {
+            write(database, new BsonDocument("create", new BsonString(name)));
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != NAMESPACE_EXISTS) {
+                throw e;
+            }
+        }
     }
 
     /**

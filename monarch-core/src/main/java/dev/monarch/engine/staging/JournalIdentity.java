@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
 import org.bson.BsonDocument;
@@ -31,8 +30,6 @@ record JournalIdentity(String database, @Nullable BsonValue uuid) {
 
     private static final String UUID = "journal";
 
-    private static final int NAMESPACE_EXISTS = 48;
-
     /**
      * Returns the identity of the journal. Creates the journal if it does not exist, because otherwise it has no
      * UUID.
@@ -42,21 +39,11 @@ record JournalIdentity(String database, @Nullable BsonValue uuid) {
         for (int attempt = 1; ; attempt++) {
             try {
                 if (catalogue.find(OwnCollections.JOURNAL).isEmpty()) {
-                    create(database);
+                    ServerCommand.createCollection(database, OwnCollections.JOURNAL);
                 }
                 return of(database, catalogue.find(OwnCollections.JOURNAL));
             } catch (MongoException e) {
                 WriteAttempts.pauseBeforeNext(e, attempt);
-            }
-        }
-    }
-
-    private static void create(MongoDatabase database) {
-        try {
-            ServerCommand.write(database, new BsonDocument("create", new BsonString(OwnCollections.JOURNAL)));
-        } catch (MongoCommandException e) {
-            if (e.getErrorCode() != NAMESPACE_EXISTS) {
-                throw e;
             }
         }
     }
