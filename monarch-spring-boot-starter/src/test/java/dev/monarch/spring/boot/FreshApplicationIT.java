@@ -38,6 +38,64 @@ class FreshApplicationIT {
 
     private static final Path GUIDE = Path.of("../docs/migrations.md");
 
+    /** A document version, and what a template reads and writes with it: the hooks are in Spring Data, which differs. */
+    private static final String DOGS = """
+            package com.example.demo;
+
+            import com.mongodb.client.MongoClient;
+            import com.mongodb.client.model.Filters;
+            import com.mongodb.client.model.ReplaceOptions;
+            import org.bson.Document;
+            import org.springframework.boot.CommandLineRunner;
+            import org.springframework.data.mongodb.core.MongoTemplate;
+            import org.springframework.stereotype.Component;
+
+            import dev.monarch.version.DocumentVersion;
+            import dev.monarch.version.DocumentVersionChange;
+
+            @DocumentVersion(collection = "dogs", version = 2)
+            class DogsV2 implements DocumentVersionChange {
+
+                @Override
+                public void upgrade(Document dog) {
+                    dog.put("weight_kg", ((Number) dog.remove("weight")).doubleValue() / 2);
+                }
+
+                @Override
+                public void downgrade(Document dog) {
+                    dog.put("weight", ((Number) dog.remove("weight_kg")).doubleValue() * 2);
+                }
+            }
+
+            @Component
+            class Weights implements CommandLineRunner {
+
+                private final MongoTemplate template;
+
+                private final MongoClient client;
+
+                Weights(MongoTemplate template, MongoClient client) {
+                    this.template = template;
+                    this.client = client;
+                }
+
+                @Override
+                public void run(String... arguments) {
+                    client.getDatabase(template.getDb().getName())
+                            .getCollection("dogs")
+                            .replaceOne(
+                                    Filters.eq("Rex"),
+                                    new Document("_id", "Rex").append("weight", 20.0),
+                                    new ReplaceOptions().upsert(true));
+                    template.save(new Document("_id", "Luna").append("weight_kg", 5.0), "dogs");
+                    for (String name : new String[] {"Rex", "Luna"}) {
+                        Document dog = template.findById(name, Document.class, "dogs");
+                        System.out.println(name + " weighs " + dog.get("weight_kg") + " kg");
+                    }
+                }
+            }
+            """;
+
     static List<String> supported() {
         return List.of(System.getProperty("spring-boot.version"), System.getProperty("spring-boot-oldest.version"));
     }
@@ -53,6 +111,11 @@ class FreshApplicationIT {
         assertThat(first)
                 .anySatisfy(line -> assertThat(line).contains("Migration '202611201030-unique-email' applied in"));
         assertThat(second).anySatisfy(line -> assertThat(line).contains("nothing pending, 1 applied"));
+        assertThat(first).contains("Rex weighs 10.0 kg", "Luna weighs 5.0 kg");
+        // The backfill of the version may have changed the one that was written without it.
+        assertThat(mongo.database().getCollection("dogs").find(new Document("_id", "Luna")))
+                .singleElement()
+                .satisfies(dog -> assertThat(dog).containsEntry("weight", 10.0).containsEntry("_v", 2));
         assertThat(mongo.database().getCollection("users").listIndexes().into(new ArrayList<>()))
                 .extracting(index -> index.get("key"))
                 .contains(new Document("email", 1));
@@ -119,6 +182,7 @@ class FreshApplicationIT {
         // Step 1 and step 2 of the guide.
         Files.writeString(project.resolve("pom.xml"), pom(springBoot, block("xml")));
         Files.writeString(sources.resolve("UniqueEmail.java"), block("java"));
+        Files.writeString(sources.resolve("DogsV2.java"), DOGS);
         Files.writeString(project.resolve("settings.xml"), settings());
         build(project);
         return project;
