@@ -60,12 +60,20 @@ class ContractVerbTests {
         assertThat(mongo.database().getCollection("dogs").find())
                 .allSatisfy(dog -> assertThat(dog).containsKey("weight"));
 
+        // An instance that does not know versions has written it since the backfill.
+        mongo.database().getCollection("dogs").insertOne(Document.parse("{_id: 2, weight: 8}"));
         assertThat(production
                         .run("contract", "dogs", "2", "--confirm", "production")
+                        .err())
+                .contains("for example the one with _id 2");
+        assertThat(production
+                        .run("contract", "dogs", "2", "--confirm", "production", "--accept-old-documents")
                         .exit())
                 .isZero();
         assertThat(mongo.database().getCollection("dogs").find())
-                .containsExactly(Document.parse("{_id: 1, weight_kg: 10, _v: 2}"));
+                .containsExactly(
+                        Document.parse("{_id: 1, weight_kg: 10, _v: 2}"),
+                        Document.parse("{_id: 2, weight_kg: 4, _v: 2}"));
     }
 
     @Test
