@@ -17,12 +17,13 @@ import dev.monarch.engine.transfer.TransferPace;
  */
 final class BatchSlices implements DocumentGroups.Slices, AutoCloseable {
 
-    /** About as long as one round trip to a majority of the members. */
-    private static final long AIM = TimeUnit.MILLISECONDS.toNanos(8);
+    /** Little longer than a majority of the members needs to confirm one document. */
+    private static final long AIM = TimeUnit.MILLISECONDS.toNanos(15);
 
-    private static final int FIRST = 10;
+    private static final int FIRST = 16;
 
-    private static final int SMALLEST = 2;
+    /** Fewer documents would take as long, because most of that time is spent waiting for a majority. */
+    private static final int SMALLEST = 16;
 
     private static final int LARGEST = DocumentGroups.Slices.NONE.documents();
 
