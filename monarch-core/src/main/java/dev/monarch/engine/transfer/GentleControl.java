@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * Measures servers in rounds, and adjusts the rate of a transfer.
  *
- * <p>Before the transfer, and every 20 seconds, it pauses for a moment and measures the latency without it, as BBR measures
- * the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an application that is busier than
- * before is not mistaken for the effect of the transfer. For one thread.
+ * <p>Before the transfer, every 20 seconds, and when reductions do not help, it pauses for a moment and measures the latency
+ * without it, as BBR measures the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an
+ * application that is busier than before is not mistaken for the effect of the transfer. For one thread.
  */
 final class GentleControl {
 
@@ -23,6 +23,9 @@ final class GentleControl {
     private static final long DRAIN = Duration.ofMillis(100).toNanos();
 
     private static final long BETWEEN_CALMS = Duration.ofSeconds(20).toNanos();
+
+    /** If so many reductions in a row have not helped, something else than the transfer is the cause. */
+    private static final int DOUBTFUL_REDUCTIONS = 3;
 
     private static final long REPORTS = Duration.ofSeconds(1).toNanos();
 
@@ -47,6 +50,8 @@ final class GentleControl {
     private double reported;
 
     private double used;
+
+    private int reductions;
 
     private boolean calming;
 
@@ -150,15 +155,22 @@ final class GentleControl {
         used = (used + (transferred.getAsLong() - bytesBefore) * 1e9 / (now - intervalSince)) / 2;
         adjust(Math.max(pressure, reported));
         begin(now);
-        if (now - calmUntil >= BETWEEN_CALMS) {
+        if (now - calmUntil >= BETWEEN_CALMS || reductions >= DOUBTFUL_REDUCTIONS) {
+            reductions = 0;
             pause(DRAIN);
         }
     }
 
     /** After a reduction, only what was measured since then counts: one slow moment does not reduce the rate twice. */
     private void adjust(double pressure) {
-        if (servers.stream().allMatch(server -> server.latencies().isMeaningful()) && rate.next(pressure, used)) {
+        if (!servers.stream().allMatch(server -> server.latencies().isMeaningful())) {
+            return;
+        }
+        if (rate.next(pressure, used)) {
+            reductions++;
             servers.forEach(server -> server.latencies().clear());
+        } else {
+            reductions = 0;
         }
     }
 }

@@ -28,7 +28,7 @@ final class GentleRate {
     private static final double NEAR = 0.15;
 
     /** From this share on, the transfer uses its rate. */
-    private static final double USED = 0.7;
+    private static final double USED = 0.8;
 
     private double rate = FIRST;
 

@@ -29,9 +29,9 @@ final class LatencyWindow {
         return count == 0;
     }
 
-    /** {@return whether there are enough latencies to judge the transfer again} */
+    /** {@return whether there are enough latencies for a percentile that one slow operation does not decide} */
     boolean isMeaningful() {
-        return count >= SAMPLES / 2;
+        return count >= SAMPLES;
     }
 
     void clear() {
@@ -53,6 +53,6 @@ final class LatencyWindow {
     private double percentile() {
         long[] sorted = Arrays.copyOf(latest, Math.min(count, SAMPLES));
         Arrays.sort(sorted);
-        return sorted[(int) (PERCENTILE * (sorted.length - 1))];
+        return sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
     }
 }
