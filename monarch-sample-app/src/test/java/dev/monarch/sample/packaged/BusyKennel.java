@@ -10,6 +10,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +27,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.sample.KennelApplication;
 
 /** The kennel with a backfill, and with beans that back up, restore and copy all the time if they are told to. */
+@TestComponent // Tests of the kennel itself do not scan it.
 @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = KennelApplication.class)
 class BusyKennel {
 

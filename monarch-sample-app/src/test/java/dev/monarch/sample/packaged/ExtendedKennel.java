@@ -10,6 +10,7 @@ import org.bson.RawBsonDocument;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.data.mongodb.core.MongoOperations;
@@ -35,6 +36,7 @@ import dev.monarch.version.DocumentVersionChange;
  * The kennel with everything that an application can add to Monarch. {@link AheadOfTimeIT} builds it with ahead-of-time
  * processing.
  */
+@TestComponent // Tests of the kennel itself do not scan it.
 @SpringBootApplication(proxyBeanMethods = false, scanBasePackageClasses = KennelApplication.class)
 class ExtendedKennel {
 
