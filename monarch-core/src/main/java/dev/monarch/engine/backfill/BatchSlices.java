@@ -17,10 +17,8 @@ import dev.monarch.engine.transfer.TransferPace;
  */
 final class BatchSlices implements DocumentGroups.Slices, AutoCloseable {
 
-    /** Little longer than a majority of the members needs to confirm one document. */
+    /** A little longer than a majority of the members needs to confirm one document. */
     private static final long AIM = TimeUnit.MILLISECONDS.toNanos(15);
-
-    private static final int FIRST = 16;
 
     /** Fewer documents would take as long, because most of that time is spent waiting for a majority. */
     private static final int SMALLEST = 16;
@@ -35,7 +33,9 @@ final class BatchSlices implements DocumentGroups.Slices, AutoCloseable {
 
     private final BooleanSupplier goesOn;
 
-    private double documents = FIRST;
+    private double documents = SMALLEST;
+
+    private boolean limited;
 
     private TransferPace.@Nullable Slot slot;
 
@@ -72,25 +72,27 @@ final class BatchSlices implements DocumentGroups.Slices, AutoCloseable {
         written = 0;
         changed = 0;
         bytes = 0;
+        Rate now = rate.get();
+        Double share = now.dutyCycle();
+        limited = share != null && share < 1 || now.documentsPerSecond() != null;
         slot = throttle.begin();
         begun = System.nanoTime();
     }
 
     @Override
     public int documents() {
-        return isLimited() ? (int) documents : LARGEST;
+        return limited ? (int) documents : LARGEST;
     }
 
-    private boolean isLimited() {
-        Rate now = rate.get();
-        Double share = now.dutyCycle();
-        return share != null && share < 1 || now.documentsPerSecond() != null;
+    /** Tells whether the rate was limited when the current slice began. */
+    boolean isLimited() {
+        return limited;
     }
 
     /** Waits after the previous slice of the batch, if there is one. At full rate, a batch is one slice. */
     @Override
     public void awaitNext() {
-        if (written > 0 && isLimited()) {
+        if (written > 0 && limited) {
             boolean full = written >= (int) documents;
             long elapsed = pause();
             if (full) {

@@ -82,7 +82,10 @@ final class RunBatches implements AutoCloseable {
         int examined = size.documents(progress.rate());
         BsonValue to = ranges.end(from, examined);
         DocumentGroups groups = new DocumentGroups(
-                changes(collection, ranges), slices, mustVerify(collection), isAtFullRate() ? writers : null);
+                changes(collection, ranges),
+                slices,
+                mustVerify(collection),
+                isOneAfterTheOther(slices) ? null : writers);
         ranges.read(from, to, groups);
         groups.flush();
         if (groups.result().changed() > 0) {
@@ -103,9 +106,8 @@ final class RunBatches implements AutoCloseable {
     }
 
     /** The originals of documents are kept by one thread. */
-    private boolean isAtFullRate() {
-        Double share = progress.rate().dutyCycle();
-        return (share == null || share == 1) && progress.rate().documentsPerSecond() == null && originals() == null;
+    private boolean isOneAfterTheOther(BatchSlices slices) {
+        return slices.isLimited() || originals() != null;
     }
 
     private IdRanges ranges() {

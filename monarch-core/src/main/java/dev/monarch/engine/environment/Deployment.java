@@ -20,14 +20,15 @@ import org.bson.BsonString;
  */
 public record Deployment(boolean sessions, boolean transactions, boolean snapshots, String topology) {
 
+    /** The server's error code for a command that it does not have. */
+    public static final int COMMAND_NOT_FOUND = 59;
+
     /** MongoDB 5.0, the first version with snapshot reads outside transactions. */
     private static final int WIRE_VERSION_WITH_SNAPSHOTS = 13;
 
     private static final String STANDALONE = "standalone";
 
     private static final String SHARDED_CLUSTER = "sharded cluster";
-
-    private static final int COMMAND_NOT_FOUND = 59;
 
     /**
      * Queries the server. One round trip.

@@ -10,6 +10,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 
+import dev.monarch.engine.environment.Deployment;
+import dev.monarch.engine.environment.Privileges;
 import dev.monarch.engine.server.ServerCommand;
 import dev.monarch.environment.MonarchEnvironment;
 
@@ -24,15 +26,9 @@ public final class OriginalsSpace {
     /** In percent. */
     private static final int LEAST_FREE = 5;
 
-    private static final int UNAUTHORIZED = 13;
-
-    private static final int COMMAND_NOT_FOUND = 59;
-
     private final MongoDatabase database;
 
-    private long lookedAt;
-
-    private boolean looked;
+    private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
 
     /**
      * Creates it.
@@ -49,7 +45,7 @@ public final class OriginalsSpace {
      * @return why no more originals may be kept, as a sentence; empty if there is room
      */
     public Optional<String> problem() {
-        if (looked && System.nanoTime() - lookedAt < BETWEEN_LOOKS.toNanos()) {
+        if (System.nanoTime() - lookedAt < BETWEEN_LOOKS.toNanos()) {
             return Optional.empty();
         }
         BsonDocument stats = stats();
@@ -61,7 +57,6 @@ public final class OriginalsSpace {
                     + " changes, and try again");
         }
         lookedAt = System.nanoTime();
-        looked = true;
         return Optional.empty();
     }
 
@@ -69,7 +64,7 @@ public final class OriginalsSpace {
         try {
             return ServerCommand.run(database, new BsonDocument("dbStats", new BsonInt32(1)));
         } catch (MongoCommandException e) {
-            if (!Set.of(UNAUTHORIZED, COMMAND_NOT_FOUND).contains(e.getErrorCode())) {
+            if (!Set.of(Privileges.UNAUTHORIZED, Deployment.COMMAND_NOT_FOUND).contains(e.getErrorCode())) {
                 throw e;
             }
             return new BsonDocument();

@@ -37,8 +37,6 @@ final class VersionedUpdate {
 
     private static final int UPSERTS = 3;
 
-    private static final int DUPLICATE_KEY = 11000;
-
     private final UpdateCall call;
 
     private final CollectionVersions versions;
@@ -207,7 +205,7 @@ final class VersionedUpdate {
     }
 
     private static boolean isDuplicate(MongoException e) {
-        return e.getCode() == DUPLICATE_KEY || ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY;
+        return ErrorCategory.fromErrorCode(e.getCode()) == ErrorCategory.DUPLICATE_KEY;
     }
 
     static BsonDocument both(BsonDocument one, BsonDocument other) {
