@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -90,6 +91,22 @@ public final class DocumentVersions {
     }
 
     /**
+     * Checks that {@link #contract} would not refuse now, before asking a user for approval. It changes nothing.
+     *
+     * @param request the collection and the version
+     * @throws InvalidRequestException if the application does not have this version of the collection
+     * @throws OperationRefusedException if the backfill of the version is not done, if an older instance was seen recently, or
+     *     if the collection has documents of an older version and the request does not accept that
+     */
+    public void checkContract(ContractRequest request) {
+        Contracting contracting = contracting(request);
+        translated(() -> {
+            contracting.check(request);
+            return true;
+        });
+    }
+
+    /**
      * Removes from the documents of a collection what only instances before a version need. From now on, no instance may know an
      * older version only. It can be repeated: if it was interrupted, it continues.
      *
@@ -101,6 +118,12 @@ public final class DocumentVersions {
      *     was seen recently, or if the collection has documents of an older version and the request does not accept that
      */
     public BackfillStatus contract(ContractRequest request, Approval approval) {
+        Contracting contracting = contracting(request);
+        GUARD.check(GuardedOperation.CONTRACT, environment, approval);
+        return translated(() -> contracting.run(request));
+    }
+
+    private Contracting contracting(ContractRequest request) {
         CollectionVersions versions = collections.find(request.collection());
         if (versions == null || request.version() <= versions.oldest() || request.version() > versions.newest()) {
             throw new InvalidRequestException(
@@ -108,11 +131,11 @@ public final class DocumentVersions {
                     "contract '" + request.collection() + "' to version " + request.version(),
                     List.of("The application has " + known(versions) + " of this collection."));
         }
-        GUARD.check(GuardedOperation.CONTRACT, environment, approval);
-        return OperationFailure.translated(
-                GuardedOperation.CONTRACT.words(),
-                environment.name(),
-                () -> new Contracting(environment, versions, settings, backfills).run(request));
+        return new Contracting(environment, versions, settings, backfills);
+    }
+
+    private <T> T translated(Supplier<T> work) {
+        return OperationFailure.translated(GuardedOperation.CONTRACT.words(), environment.name(), work);
     }
 
     private static String known(@Nullable CollectionVersions versions) {

@@ -57,11 +57,17 @@ public final class Contracting {
         this.records = new VersionRecords(environment.ownDatabase());
     }
 
+    /** Checks without announcing it: an older instance may still start before {@link #run}, which checks again. */
+    public void check(ContractRequest request) {
+        if (!hasBegun(request)) {
+            requirePossible(request);
+        }
+    }
+
     /** Checks, and contracts. If an earlier call has begun, this continues. */
     public BackfillStatus run(ContractRequest request) {
         String collection = versions.collection();
-        Contraction earlier = records.contractions().get(collection);
-        if (earlier == null || earlier.version() < request.version()) {
+        if (!hasBegun(request)) {
             begin(request);
             records.contract(collection, request.version());
             log.info(
@@ -84,12 +90,17 @@ public final class Contracting {
         return status;
     }
 
+    private boolean hasBegun(ContractRequest request) {
+        Contraction earlier = records.contractions().get(versions.collection());
+        return earlier != null && earlier.version() >= request.version();
+    }
+
     /** An instance of an older version may start at the same time: it sees the announcement, or it is seen here. */
     private void begin(ContractRequest request) {
         records.announce(versions.collection(), request.version());
         boolean possible = false;
         try {
-            requirePossible(request, new VersionOverview(environment, backfills).backfillOf(versions));
+            requirePossible(request);
             possible = true;
         } finally {
             if (!possible) {
@@ -98,7 +109,8 @@ public final class Contracting {
         }
     }
 
-    private void requirePossible(ContractRequest request, BackfillStatus expansion) {
+    private void requirePossible(ContractRequest request) {
+        BackfillStatus expansion = new VersionOverview(environment, backfills).backfillOf(versions);
         List<Fact> problems = new ArrayList<>();
         if (expansion.state() != State.DONE) {
             problems.add(new Fact(

@@ -50,12 +50,14 @@ final class ContractVerb extends VersionVerb {
 
     @Override
     Report run() {
-        ContractRequest request = ContractRequest.of(collection, version);
+        ContractRequest given = ContractRequest.of(collection, version);
+        ContractRequest request = acceptOldDocuments ? given.acceptingOldDocuments() : given;
+        // Asks for confirmation only after everything else is known to be possible.
+        versions().checkContract(request);
         String name = versions().environment().name();
         Approval approval =
                 confirmation.get(GuardedOperation.CONTRACT, versions().environment(), List.of(plan(name)));
-        BackfillStatus status =
-                versions().contract(acceptOldDocuments ? request.acceptingOldDocuments() : request, approval);
+        BackfillStatus status = versions().contract(request, approval);
         boolean done = status.state() == State.DONE;
         return new Report(
                 done ? ExitCode.DONE : ExitCode.FAILED,

@@ -77,6 +77,24 @@ class ContractVerbTests {
     }
 
     @Test
+    void whatIsRefusedAnywayAsksForNothing(TestMongo mongo) {
+        mongo.database().getCollection("dogs").insertOne(Document.parse("{_id: 1, weight: 20}"));
+        Commands production = Commands.of(mongo, VersionedKennel.class).with("--monarch.environment=production");
+
+        Result unfinished = production.run("contract", "dogs", "2");
+        assertThat(unfinished.exit()).isEqualTo(3);
+        assertThat(unfinished.err())
+                .contains("the backfill 'version-dogs-2' has not started")
+                .doesNotContain("--confirm", "cannot be undone");
+
+        Result unknown = production.run("contract", "dogs", "7");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("The application has the versions 2 to 2 of this collection.")
+                .doesNotContain("--confirm", "cannot be undone");
+    }
+
+    @Test
     void anApplicationWithoutVersionsSaysSo(TestMongo mongo) {
         Result result = Commands.on(mongo).run("contract", "dogs", "2");
         assertThat(result.exit()).isEqualTo(2);
