@@ -1,6 +1,7 @@
 package dev.monarch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathFactory;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
@@ -72,18 +74,69 @@ class PomTests {
                 .isNotBlank();
     }
 
-    /** The repository does not know its public address. */
-    @ParameterizedTest
-    @MethodSource("withoutParent")
-    void contributingNamesTheElementsThatMavenCentralStillNeeds(Pom pom) throws IOException {
-        List<String> missing = Stream.of("url", "scm")
-                .filter(element -> pom.text("/project/" + element).isBlank())
-                .map(element -> "`<" + element + ">`")
+    /** The repository does not know its public address, so a release writes it into copies of the POMs. */
+    @Test
+    void aReleaseWritesItsAddressesIntoEachPublishedPom(@TempDir Path folder) throws IOException, InterruptedException {
+        List<String> published = Stream.concat(Stream.of(PARENT), released().stream())
+                .map(Pom::name)
                 .toList();
+        for (String name : published) {
+            Path copy = folder.resolve(name).resolve("pom.xml");
+            Files.createDirectories(copy.getParent());
+            Files.copy(ROOT.resolve(name).resolve("pom.xml"), copy);
+        }
 
-        String page = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
-        String section = page.substring(page.indexOf("### Before the first release"));
-        assertThat(Stream.of("`<url>`", "`<scm>`").filter(section::contains)).containsExactlyElementsOf(missing);
+        assertThat(run(
+                        "addresses",
+                        folder.toString(),
+                        "https://example.com/monarch",
+                        "https://example.org/monarch.git"))
+                .isEqualTo(new Run(0, ""));
+
+        assertThat(published).hasSizeGreaterThan(5).allSatisfy(name -> {
+            Pom pom = Pom.in(folder, name);
+            assertThat(pom.text("/project/url")).isEqualTo("https://example.com/monarch");
+            assertThat(pom.text("/project/scm/url")).isEqualTo("https://example.org/monarch");
+            for (String connection : List.of("connection", "developerConnection")) {
+                assertThat(pom.text("/project/scm/" + connection)).isEqualTo("scm:git:https://example.org/monarch.git");
+            }
+        });
+        assertThat(run("addresses", folder.toString(), "example.com", "https://example.org/monarch.git"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "'example.com' is no address for the POMs. Give one that begins with https:// and has no query."));
+    }
+
+    @Test
+    void aReleaseWithoutItsAddressesNamesWhatIsMissing() throws IOException, InterruptedException {
+        String both = "--url with the page of the project, --scm with the address from which Git clones it";
+
+        assertThat(run("release", "0.1.0"))
+                .isEqualTo(new Run(
+                        2,
+                        "A release to Maven Central needs " + both
+                                + ", MAVEN_GPG_KEY with the key that signs. Nothing was built."));
+        assertThat(run("release", "0.1.0", "--to", "https://repository.example.com/releases"))
+                .isEqualTo(new Run(
+                        2,
+                        "A release to https://repository.example.com/releases needs " + both + ". Nothing was built."));
+        assertThat(run("release", "0.1.0", "--to", "file:///nowhere", "--url", "https://example.com/monarch"))
+                .isEqualTo(new Run(2, "--url and --scm belong together. Give both. Nothing was built."));
+    }
+
+    /** How a script ended, and what it printed. */
+    private record Run(int exit, String output) {}
+
+    private static Run run(String script, String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve(".ci").resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("MAVEN_GPG_KEY");
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output.strip());
     }
 
     static List<Pom> withoutParent() {
@@ -151,12 +204,16 @@ class PomTests {
     record Pom(String name, Document xml) {
 
         static Pom of(String name) {
+            return in(ROOT, name);
+        }
+
+        static Pom in(Path folder, String name) {
             try {
                 return new Pom(
                         name,
                         DocumentBuilderFactory.newInstance()
                                 .newDocumentBuilder()
-                                .parse(ROOT.resolve(name).resolve("pom.xml").toFile()));
+                                .parse(folder.resolve(name).resolve("pom.xml").toFile()));
             } catch (Exception e) {
                 throw new IllegalStateException("Cannot read the POM of " + name, e);
             }
