@@ -66,6 +66,19 @@ public final class Checks {
     }
 
     /**
+     * Requires a duration that is positive.
+     *
+     * @param field the name of the field
+     * @param value the duration
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    public static void positive(String field, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(field + " must be positive, but is " + value);
+        }
+    }
+
+    /**
      * Refuses a negative duration.
      *
      * @param field the name of the field

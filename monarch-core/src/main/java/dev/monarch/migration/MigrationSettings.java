@@ -1,5 +1,7 @@
 package dev.monarch.migration;
 
+import java.time.Duration;
+
 import dev.monarch.engine.Checks;
 import dev.monarch.environment.LockSettings;
 
@@ -13,6 +15,8 @@ import dev.monarch.environment.LockSettings;
  * @param maxAttempts how often a migration may start without success; at least 1
  * @param otherHistory what to do if the database has the history of another tool, and Monarch's own is empty
  * @param lock how long the lease lasts, and how long to wait for the lock
+ * @param warnAfter how long a migration runs before the log warns of it
+ * @param warnEvery how long after a warning the log warns again
  */
 public record MigrationSettings(
         String historyCollection,
@@ -21,11 +25,13 @@ public record MigrationSettings(
         OutOfOrder outOfOrder,
         int maxAttempts,
         OtherHistories otherHistory,
-        LockSettings lock) {
+        LockSettings lock,
+        Duration warnAfter,
+        Duration warnEvery) {
 
     /**
      * Warns of unknown ids, runs migrations out of order, stops after 10 attempts, and refuses to run next to the
-     * history of another tool.
+     * history of another tool. Warns of a migration that has been running for a minute, and every five minutes from then on.
      */
     public static final MigrationSettings DEFAULT = new MigrationSettings(
             "monarch.history",
@@ -34,17 +40,21 @@ public record MigrationSettings(
             OutOfOrder.RUN,
             10,
             OtherHistories.REFUSE,
-            LockSettings.DEFAULT);
+            LockSettings.DEFAULT,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
 
     /**
      * Creates settings.
      *
-     * @throws IllegalArgumentException if a name is blank, or {@code maxAttempts} is less than 1
+     * @throws IllegalArgumentException if a name is blank, {@code maxAttempts} is less than 1, or a duration is not positive
      */
     public MigrationSettings {
         Checks.notBlank("historyCollection", historyCollection);
         Checks.notBlank("scope", scope);
         Checks.atLeast("maxAttempts", maxAttempts, 1);
+        Checks.positive("warnAfter", warnAfter);
+        Checks.positive("warnEvery", warnEvery);
     }
 
     /**
@@ -54,7 +64,8 @@ public record MigrationSettings(
      * @return the settings
      */
     public MigrationSettings withLock(LockSettings lock) {
-        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock);
+        return new MigrationSettings(
+                historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock, warnAfter, warnEvery);
     }
 
     /** What to do about a pending migration whose id is older than that of an applied one. */

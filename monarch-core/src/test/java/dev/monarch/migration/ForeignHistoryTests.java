@@ -85,7 +85,9 @@ class ForeignHistoryTests {
                         MigrationSettings.DEFAULT.outOfOrder(),
                         10,
                         OtherHistories.IGNORE,
-                        TestMigrations.QUICK_LOCK))
+                        TestMigrations.QUICK_LOCK,
+                        MigrationSettings.DEFAULT.warnAfter(),
+                        MigrationSettings.DEFAULT.warnEvery()))
                 .withRecording("1");
 
         assertThat(migrations.migrator().otherHistories()).isEmpty();

@@ -379,7 +379,9 @@ class MigratorTests {
                         OutOfOrder.RUN,
                         10,
                         OtherHistories.REFUSE,
-                        TestMigrations.QUICK_LOCK))
+                        TestMigrations.QUICK_LOCK,
+                        MigrationSettings.DEFAULT.warnAfter(),
+                        MigrationSettings.DEFAULT.warnEvery()))
                 .withRecording("1");
 
         assertThat(other.migrate().applied()).hasSize(1);
@@ -481,7 +483,9 @@ class MigratorTests {
                 outOfOrder,
                 maxAttempts,
                 OtherHistories.REFUSE,
-                TestMigrations.QUICK_LOCK);
+                TestMigrations.QUICK_LOCK,
+                MigrationSettings.DEFAULT.warnAfter(),
+                MigrationSettings.DEFAULT.warnEvery());
     }
 
     private record Dog(@Field("called") String name) {}

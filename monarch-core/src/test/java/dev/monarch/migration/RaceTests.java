@@ -79,7 +79,9 @@ class RaceTests {
                         OutOfOrder.REFUSE,
                         1,
                         OtherHistories.REFUSE,
-                        TestMigrations.QUICK_LOCK));
+                        TestMigrations.QUICK_LOCK,
+                        MigrationSettings.DEFAULT.warnAfter(),
+                        MigrationSettings.DEFAULT.warnEvery()));
         for (String id : List.of("1", "2", "3")) {
             migrations.with(id, context -> count(mongo, scope, id));
         }

@@ -98,7 +98,9 @@ class StateTableTests {
                 OutOfOrder.RUN,
                 maxAttempts,
                 OtherHistories.REFUSE,
-                new LockSettings(LEASE, Duration.ofMillis(300), wait, Duration.ofMillis(100)));
+                new LockSettings(LEASE, Duration.ofMillis(300), wait, Duration.ofMillis(100)),
+                MigrationSettings.DEFAULT.warnAfter(),
+                MigrationSettings.DEFAULT.warnEvery());
     }
 
     private static MigrationPolicy policy(String setting) {

@@ -69,7 +69,9 @@ class TargetTests {
                 OutOfOrder.RUN,
                 1,
                 OtherHistories.REFUSE,
-                TestMigrations.QUICK_LOCK);
+                TestMigrations.QUICK_LOCK,
+                MigrationSettings.DEFAULT.warnAfter(),
+                MigrationSettings.DEFAULT.warnEvery());
         TestMigrations broken = TestMigrations.on(mongo).settings(once).with("1", context -> {
             throw new IllegalStateException("broken");
         });

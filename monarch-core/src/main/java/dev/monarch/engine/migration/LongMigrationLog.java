@@ -11,7 +11,7 @@ import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
 import dev.monarch.migration.Migrator;
 
-/** Warns of a migration that has been running for a minute, and again every five minutes. */
+/** Warns of a migration that has been running for long, and warns again from time to time. */
 final class LongMigrationLog implements MigrationListener {
 
     private static final Logger log = LoggerFactory.getLogger(Migrator.class);
@@ -21,10 +21,6 @@ final class LongMigrationLog implements MigrationListener {
     private final Duration next;
 
     private @Nullable Watch watch;
-
-    LongMigrationLog() {
-        this(Duration.ofMinutes(1), Duration.ofMinutes(5));
-    }
 
     /** Warns after the first duration, and then after each of the second. */
     LongMigrationLog(Duration first, Duration next) {

@@ -48,7 +48,7 @@ public final class MigratedEnvironment {
         this.migrations = migrations;
         this.settings = settings;
         this.surroundings = surroundings;
-        List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog(environment)));
+        List<MigrationListener> all = new ArrayList<>(List.of(new MigrationLog(environment, settings)));
         all.addAll(surroundings.listeners());
         this.listener = new Listeners(List.copyOf(all));
         this.hooks = new Hooks(surroundings.hooks(), listener);

@@ -7,6 +7,7 @@ import dev.monarch.engine.lock.LockLog;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.MigrationEvent;
 import dev.monarch.migration.MigrationEvent.MigrationListener;
+import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.Migrator;
 
 /**
@@ -19,10 +20,11 @@ final class MigrationLog implements MigrationListener {
 
     private final MonarchEnvironment environment;
 
-    private final LongMigrationLog longMigrations = new LongMigrationLog();
+    private final LongMigrationLog longMigrations;
 
-    MigrationLog(MonarchEnvironment environment) {
+    MigrationLog(MonarchEnvironment environment, MigrationSettings settings) {
         this.environment = environment;
+        this.longMigrations = new LongMigrationLog(settings.warnAfter(), settings.warnEvery());
     }
 
     @Override

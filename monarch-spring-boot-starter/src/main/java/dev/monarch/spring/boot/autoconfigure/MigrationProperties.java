@@ -33,6 +33,8 @@ import dev.monarch.migration.MigrationSettings.UnknownMigrations;
  * @param connectTimeout How long the start waits for a server to answer. When not set, as long as the driver looks for one.
  * @param connectRetries How often the start tries again if no server answers. The pause is 1 s, and doubles each time.
  * @param connectRetriesInterval Longest pause between two tries.
+ * @param warnAfter How long a migration runs before the log warns of it, with its progress.
+ * @param warnEvery How long after a warning the log warns of the same migration again.
  */
 @ConfigurationProperties("monarch.migrations")
 public record MigrationProperties(
@@ -48,7 +50,9 @@ public record MigrationProperties(
         @DefaultValue List<String> environments,
         @Nullable Duration connectTimeout,
         @DefaultValue("0") int connectRetries,
-        @DefaultValue("120s") Duration connectRetriesInterval) {
+        @DefaultValue("120s") Duration connectRetriesInterval,
+        @DefaultValue("1m") Duration warnAfter,
+        @DefaultValue("5m") Duration warnEvery) {
 
     public MigrationProperties {
         require(
@@ -75,6 +79,8 @@ public record MigrationProperties(
                 "connect-retries-interval",
                 connectRetriesInterval,
                 "It must be positive.");
+        require(isPositive(warnAfter), "warn-after", warnAfter, "It must be positive.");
+        require(isPositive(warnEvery), "warn-every", warnEvery, "It must be positive.");
     }
 
     private static boolean isPositive(Duration duration) {
@@ -118,6 +124,7 @@ public record MigrationProperties(
      * @return the settings
      */
     public MigrationSettings toSettings(LockSettings lock) {
-        return new MigrationSettings(historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock);
+        return new MigrationSettings(
+                historyCollection, scope, unknown, outOfOrder, maxAttempts, otherHistory, lock, warnAfter, warnEvery);
     }
 }

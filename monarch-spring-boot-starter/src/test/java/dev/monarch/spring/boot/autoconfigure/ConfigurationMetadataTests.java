@@ -103,6 +103,8 @@ class ConfigurationMetadataTests {
                         "monarch.migrations.run-at",
                         "monarch.migrations.scope",
                         "monarch.migrations.unknown",
+                        "monarch.migrations.warn-after",
+                        "monarch.migrations.warn-every",
                         "monarch.migrations.when-locked",
                         "monarch.profiles",
                         "monarch.reactive-only",

@@ -158,6 +158,8 @@ class FirstContactTests {
         "connect-timeout, 0s, It must be positive.",
         "connect-retries, -1, It must not be negative.",
         "connect-retries-interval, 0s, It must be positive.",
+        "warn-after, 0s, It must be positive.",
+        "warn-every, 0s, It must be positive.",
         "environments, 'archive,archive', It must not name an environment twice."
     })
     void wrongValuesAreRefusedByName(String property, String value, String reason) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContextException;
@@ -20,6 +21,7 @@ import dev.monarch.test.TestMongo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /** The log of an application with Monarch during its start. */
 @MongoTest
@@ -66,6 +68,45 @@ class LogTests {
                 .as("the frames of the migration")
                 .hasSize(2);
         assertThat(output.getOut()).containsOnlyOnce("IllegalStateException: no bones left\n\tat");
+    }
+
+    @Test
+    void aLongMigrationIsNamedAgainAndAgainWithItsLastProgress(TestMongo mongo, CapturedOutput output) {
+        SpringApplicationBuilder application = Kennel.application(Long.class)
+                .initializers(context -> context.getBeanFactory().registerSingleton("log", output));
+        Kennel.start(application, mongo, "--monarch.migrations.warn-after=50ms", "--monarch.migrations.warn-every=20ms")
+                .close();
+        assertThat(linesOfMonarch(output).stream().map(line -> line.replaceAll("for \\d+ s", "for # s")))
+                .containsSubsequence(
+                        "Migration '1-bones' started (attempt 1)",
+                        "Migration '1-bones' has been running on environment 'default' for # s, and has not reported"
+                                + " any progress",
+                        "Migration '1-bones' has been running on environment 'default' for # s: 300 of 1000 bones",
+                        "Migration '1-bones' has been running on environment 'default' for # s: 300 of 1000 bones",
+                        "Migration '1-bones' applied in # ms (attempt 1)");
+        assertThat(output.getOut().lines().filter(line -> line.contains("has been running")))
+                .allSatisfy(line -> assertThat(line).contains("WARN"));
+    }
+
+    /** Reports progress after the first warning, and ends after two more. */
+    @Configuration(proxyBeanMethods = false)
+    static class Long {
+
+        @Bean
+        @Migration("1-bones")
+        MongoMigration longBones(CapturedOutput log) {
+            return context -> {
+                await().until(() -> count(log, "has not reported any progress") >= 1);
+                context.progress().message("bones");
+                context.progress().total(1_000);
+                context.progress().advance(300);
+                await().until(() -> count(log, ": 300 of 1000 bones") >= 2);
+            };
+        }
+
+        private static long count(CapturedOutput log, String text) {
+            return log.getOut().lines().filter(line -> line.contains(text)).count();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

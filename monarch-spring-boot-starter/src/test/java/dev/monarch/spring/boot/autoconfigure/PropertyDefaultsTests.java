@@ -109,6 +109,8 @@ class PropertyDefaultsTests {
             entry("monarch.migrations.connect-timeout", NOT_SET),
             entry("monarch.migrations.connect-retries", 0),
             entry("monarch.migrations.connect-retries-interval", Duration.ofSeconds(120)),
+            entry("monarch.migrations.warn-after", MigrationSettings.DEFAULT.warnAfter()),
+            entry("monarch.migrations.warn-every", MigrationSettings.DEFAULT.warnEvery()),
             entry("monarch.backfills.enabled", true),
             entry(
                     "monarch.backfills.duty-cycle",
