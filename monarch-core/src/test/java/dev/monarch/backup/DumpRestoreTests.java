@@ -73,6 +73,9 @@ class DumpRestoreTests {
     @ValueSource(
             strings = {
                 "mongodb-4.4/kennel_fixture-directory-gzip.zip",
+                "mongodb-4.4/kennel_fixture-directory.tar.gz",
+                "mongodb-4.4/kennel_fixture__2014_06_18.dmp.zip",
+                "mongodb-5.0/kennel_fixture-directory-gzip.zip",
                 "mongodb-5.0/kennel_fixture-directory.tar.gz",
                 "mongodb-5.0/kennel_fixture-without-big.archive"
             })

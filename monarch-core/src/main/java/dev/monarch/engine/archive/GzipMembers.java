@@ -111,7 +111,8 @@ final class GzipMembers extends InputStream {
             throw new ZipException("the checksum or the length of a gzip member is wrong");
         }
         int next = source.read();
-        if (next < 0) {
+        if (next <= 0) {
+            requirePadding(next);
             ended = true;
             return;
         }
@@ -119,6 +120,15 @@ final class GzipMembers extends InputStream {
         checksum.reset();
         filled = 0;
         readHeader(next);
+    }
+
+    /** Tapes and block devices fill the last block with zeros, which gzip ignores, too. */
+    private void requirePadding(int first) throws IOException {
+        for (int next = first; next >= 0; next = source.read()) {
+            if (next != 0) {
+                throw new ZipException("a gzip member was expected here");
+            }
+        }
     }
 
     private void readHeader(int first) throws IOException {

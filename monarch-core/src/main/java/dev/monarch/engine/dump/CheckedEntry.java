@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipShort;
 
 import dev.monarch.DamagedArchiveException;
 
@@ -14,9 +15,15 @@ final class CheckedEntry extends FilterInputStream {
 
     private static final int BUFFER = 64 * 1024;
 
+    private static final ZipShort ZIP64 = new ZipShort(1);
+
+    private static final long SMALL_SIZES = 1L << 32;
+
     private final ZipArchiveEntry entry;
 
     private final String path;
+
+    private final boolean isLarge;
 
     private final CRC32 crc = new CRC32();
 
@@ -28,6 +35,7 @@ final class CheckedEntry extends FilterInputStream {
         super(content);
         this.entry = entry;
         this.path = path;
+        this.isLarge = entry.getExtraField(ZIP64) != null;
     }
 
     @Override
@@ -47,8 +55,8 @@ final class CheckedEntry extends FilterInputStream {
         if (read > 0) {
             crc.update(bytes, offset, read);
             position += read;
-            if (position > entry.getSize()) {
-                throw damaged("it has more than the " + entry.getSize() + " bytes that the zip file claims");
+            if (position > entry.getSize() && isLarge) {
+                throw longer();
             }
         } else if (read < 0 && !ended) {
             ended = true;
@@ -57,8 +65,12 @@ final class CheckedEntry extends FilterInputStream {
         return read;
     }
 
+    /** Without zip64, some programs write a size modulo 4 GB. The checksum is that of the whole file. */
     private void requireWhole() {
-        if (position != entry.getSize()) {
+        if (position > entry.getSize() && position % SMALL_SIZES != entry.getSize()) {
+            throw longer();
+        }
+        if (position < entry.getSize()) {
             throw damaged("it ends here, but the zip file claims " + entry.getSize() + " bytes");
         }
         if (crc.getValue() != entry.getCrc()) {
@@ -75,6 +87,10 @@ final class CheckedEntry extends FilterInputStream {
     @Override
     public boolean markSupported() {
         return false;
+    }
+
+    private DamagedArchiveException longer() {
+        return damaged("it has more than the " + entry.getSize() + " bytes that the zip file claims");
     }
 
     private DamagedArchiveException damaged(String problem) {

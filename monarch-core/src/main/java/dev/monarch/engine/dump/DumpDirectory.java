@@ -118,14 +118,11 @@ final class DumpDirectory {
     }
 
     private static String name(String stem, Files files) {
-        String decoded = DumpFileName.decoded(stem);
-        if (files.metadata == null) {
-            return decoded;
-        }
         if (DumpFileName.isShortened(stem)) {
-            return parsed(files, () -> ArchivedCollection.nameIn(files.text)).orElse(decoded);
+            return wholeName(files);
         }
-        if (decoded.equals(stem)) {
+        String decoded = DumpFileName.decoded(stem);
+        if (files.metadata == null || decoded.equals(stem)) {
             return decoded;
         }
         // mongodump 2.4 did not encode names, but wrote them into the indexes.
@@ -133,6 +130,23 @@ final class DumpDirectory {
                 .map(Namespace::collection)
                 .filter(stem::equals)
                 .orElse(decoded);
+    }
+
+    private static String wholeName(Files files) {
+        if (files.metadata == null) {
+            throw DamagedArchiveException.inFile(
+                    String.valueOf(files.documents),
+                    0,
+                    "its name is shortened, and the dump has no file with its metadata, which contains the name of the"
+                            + " collection",
+                    null);
+        }
+        return parsed(files, () -> ArchivedCollection.nameIn(files.text))
+                .orElseThrow(() -> DamagedArchiveException.inFile(
+                        String.valueOf(files.metadata),
+                        0,
+                        "its name is shortened, but it does not contain the name of the collection",
+                        null));
     }
 
     /** The documents of a time series are in the file of its buckets, which has no metadata. */

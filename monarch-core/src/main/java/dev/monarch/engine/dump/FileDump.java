@@ -45,6 +45,8 @@ final class FileDump implements DumpReader {
     @Override
     public void readAll(ArchiveVisitor visitor) {
         Set<ArchivedCollection> ended = new HashSet<>();
+        Set<ArchivedCollection> withDocuments =
+                new HashSet<>(contents.documents().values());
         try {
             container.forEach(file -> {
                 ArchivedCollection collection = contents.documents().get(file.path());
@@ -58,7 +60,8 @@ final class FileDump implements DumpReader {
         }
         for (ArchivedCollection collection : contents.collections()) {
             if (!ended.contains(collection)) {
-                end(collection, visitor);
+                requireNone(collection, withDocuments);
+                visitor.end(collection.namespace(), 0, 0);
             }
         }
     }
@@ -75,8 +78,8 @@ final class FileDump implements DumpReader {
         }
     }
 
-    private void end(ArchivedCollection collection, ArchiveVisitor visitor) {
-        if (contents.documents().containsValue(collection)) {
+    private void requireNone(ArchivedCollection collection, Set<ArchivedCollection> withDocuments) {
+        if (withDocuments.contains(collection)) {
             throw DamagedArchiveException.inFile(
                     container.name(),
                     0,
@@ -84,7 +87,6 @@ final class FileDump implements DumpReader {
                             + "' was removed while the dump was read",
                     null);
         }
-        visitor.end(collection.namespace(), 0, 0);
     }
 
     @Override

@@ -44,6 +44,9 @@ record ZipDirectory(long begin, long directory, long length, long gap, long end,
 
     private static final int SMALL_NUMBERS = 0x10000;
 
+    /** Without the fields of zip64, offsets and sizes are smaller. */
+    private static final long SMALL_SIZES = 1L << 32;
+
     /** The most heap that the library needs for a byte of the directory, in bytes. */
     private static final int MEMORY_PER_BYTE = 32;
 
@@ -95,6 +98,12 @@ record ZipDirectory(long begin, long directory, long length, long gap, long end,
                     Reason.FOREIGN_FORMAT,
                     "it has " + (directory - claimed) + " bytes between its directory and its end, which Monarch cannot"
                             + " skip in a zip64 file");
+        }
+        if (!hasGap && !isLarge && directory > claimed && (directory - claimed) % SMALL_SIZES == 0) {
+            throw UnsupportedArchive.toRead(
+                    Reason.FOREIGN_FORMAT,
+                    "it has more than 4 GB, but not the fields of zip64, as the Archive Utility of macOS writes it;"
+                            + " extract it, and restore the directory");
         }
         return new ZipDirectory(
                 hasGap ? 0 : directory - claimed,

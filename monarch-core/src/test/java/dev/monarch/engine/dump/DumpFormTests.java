@@ -63,6 +63,30 @@ class DumpFormTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mongodb-4.4/kennel_fixture-directory-gzip.zip",
+                "mongodb-4.4/kennel_fixture-directory.tar.gz",
+                "mongodb-4.4/kennel_fixture__2014_06_18.dmp.zip",
+                "mongodb-5.0/kennel_fixture-directory-gzip.zip",
+                "mongodb-5.0/kennel_fixture-directory.tar.gz"
+            })
+    void everyFileHasTheDocumentsOfTheOriginalServer(String file) throws IOException {
+        Path dump = Files.write(folder.resolve(file.substring(file.indexOf('/') + 1)), Fixture.bytes(file));
+        Fixture.Digests digests = new Fixture.Digests();
+        try (DumpReader reader = open(dump).open()) {
+            assertThat(reader.collections())
+                    .allMatch(each -> each.namespace().database().equals("kennel_fixture"));
+            reader.readAll(digests);
+        }
+        Map<String, Fixture.Content> expected = new TreeMap<>(Fixture.expected(file.substring(0, file.indexOf('/'))));
+        if (file.endsWith(".zip")) {
+            expected.remove("big");
+        }
+        assertThat(digests.contents()).containsAllEntriesOf(expected);
+    }
+
     @Test
     void theFormOfMongodump24IsRead() throws IOException {
         Map<String, byte[]> files = Map.of(

@@ -202,6 +202,54 @@ class UnusualDumpTests {
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN_COMPRESSION));
     }
 
+    /** Tapes and block devices fill the last block with zeros. */
+    @Test
+    void zerosBehindCompressedDataAreIgnored() throws IOException {
+        byte[] zeros = new byte[100_000];
+        byte[] gzip = DumpForm.gzip(DOCUMENT);
+        assertThat(documents(file("dogs.bson.gz", inserted(gzip, gzip.length, zeros))))
+                .containsExactly(Map.entry("dogs", 1L));
+        byte[] tar = gzippedTar(Map.of("kennel/dogs.bson", DOCUMENT));
+        assertThat(documents(file("dump.tar.gz", inserted(tar, tar.length, zeros))))
+                .containsExactly(Map.entry("dogs", 1L));
+
+        zeros[zeros.length - 1] = 1;
+        Path other = file("cats.bson.gz", inserted(gzip, gzip.length, zeros));
+        assertThatExceptionOfType(DamagedArchiveException.class)
+                .isThrownBy(() -> documents(other))
+                .withMessageContaining("a gzip member was expected here")
+                .satisfies(e -> assertThat(e.file()).endsWith("/cats.bson.gz"))
+                .satisfies(e -> assertThat(e.offset()).isEqualTo(DOCUMENT.length));
+    }
+
+    @Test
+    void membersOfGzipMayBeEmptyAndEndAnywhere() throws IOException {
+        byte[] tar = DumpForm.tar(Map.of("./kennel/dogs.bson", DOCUMENT), TarArchiveOutputStream.LONGFILE_GNU);
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.writeBytes(DumpForm.gzip(new byte[0]));
+        members.writeBytes(DumpForm.gzip(Arrays.copyOf(tar, 700)));
+        members.writeBytes(DumpForm.gzip(Arrays.copyOfRange(tar, 700, 1536)));
+        members.writeBytes(DumpForm.gzip(new byte[0]));
+
+        assertThat(documents(file("dump.tar.gz", members.toByteArray()))).containsExactly(Map.entry("dogs", 1L));
+    }
+
+    @Test
+    void aShortenedNameIsNotTheNameOfACollection() throws IOException {
+        String stem = "x".repeat(208) + "%24Av1oJTBx-JVxjI1B9_9mWr4aYpA";
+        Path dump = DumpForm.folder(Map.of(stem + ".bson", DOCUMENT), folder.resolve("dump/kennel"));
+        assertThatExceptionOfType(DamagedArchiveException.class)
+                .isThrownBy(() -> open(dump))
+                .withMessageContaining("its name is shortened, and the dump has no file with its metadata")
+                .satisfies(e -> assertThat(e.file()).isEqualTo(stem + ".bson"));
+
+        DumpForm.folder(Map.of(stem + ".metadata.json", text("{\"indexes\":[]}")), dump);
+        assertThatExceptionOfType(DamagedArchiveException.class)
+                .isThrownBy(() -> open(dump))
+                .withMessageContaining("it does not contain the name of the collection")
+                .satisfies(e -> assertThat(e.file()).isEqualTo(stem + ".metadata.json"));
+    }
+
     @Test
     void archivesThatFollowEachOtherAreRefused() throws IOException {
         byte[] archive = Fixture.bytes("others/view-with-regex.archive");
