@@ -45,25 +45,29 @@ public record ReplacementScope(
 
     /** {@return the collections of the target that are replaced or removed} */
     List<TargetCatalogue.Existing> affected() {
+        Set<String> names = incomingNames();
         return existing.stream()
-                .filter(collection -> isIncoming(collection.name()) || isRemoved(collection.name()))
+                .filter(collection -> names.contains(collection.name()) || isRemoved(collection.name(), names))
                 .toList();
     }
 
     /** {@return the collections of the target that are removed without a replacement} */
     List<TargetCatalogue.Existing> removedCollections() {
+        Set<String> names = incomingNames();
         return existing.stream()
-                .filter(collection -> isRemoved(collection.name()))
+                .filter(collection -> isRemoved(collection.name(), names))
                 .toList();
     }
 
-    private boolean isIncoming(String name) {
-        return incoming.collection(name).isPresent();
+    private Set<String> incomingNames() {
+        return incoming.collections().stream()
+                .map(CollectionDescription::name)
+                .collect(Collectors.toSet());
     }
 
-    private boolean isRemoved(String name) {
+    private boolean isRemoved(String name, Set<String> incomingNames) {
         return replacement.removeOthers()
-                && !isIncoming(name)
+                && !incomingNames.contains(name)
                 && !replacement.keep().contains(name);
     }
 
@@ -92,9 +96,10 @@ public record ReplacementScope(
     }
 
     public List<String> kept() {
+        Set<String> names = incomingNames();
         return existing.stream()
                 .map(TargetCatalogue.Existing::name)
-                .filter(name -> !isIncoming(name) && !isRemoved(name))
+                .filter(name -> !names.contains(name) && !isRemoved(name, names))
                 .sorted()
                 .toList();
     }
@@ -102,9 +107,10 @@ public record ReplacementScope(
     /** {@return the definitions of the views that stay} */
     Map<String, BsonDocument> keptViews() {
         Map<String, BsonDocument> views = new HashMap<>();
+        Set<String> names = incomingNames();
         existing.stream()
                 .filter(collection -> collection.type() == CollectionType.VIEW)
-                .filter(collection -> !isIncoming(collection.name()) && !isRemoved(collection.name()))
+                .filter(collection -> !names.contains(collection.name()) && !isRemoved(collection.name(), names))
                 .forEach(collection -> views.put(collection.name(), collection.options()));
         return views;
     }

@@ -44,6 +44,9 @@ final class StagedCollection implements CollectionSink {
 
     private final CompletableFuture<Void> created = new CompletableFuture<>();
 
+    /** Whether the indexes were created before the documents were written. */
+    private volatile boolean indexedFirst;
+
     /** The first batch, until it is known whether it is the only one. */
     private @Nullable DocumentBatch first;
 
@@ -153,6 +156,7 @@ final class StagedCollection implements CollectionSink {
 
     private void writeAll(List<RawBsonDocument> all) {
         if (new SmallLoad(loading, parked, staging).write(all)) {
+            indexedFirst = true;
             documents.wrote(all.size());
         } else {
             creation.runAgain();
@@ -183,18 +187,31 @@ final class StagedCollection implements CollectionSink {
 
     private void finish() {
         created.join();
-        if (!creation.isPlainCopy()) {
-            // A failover may have rolled back the indexes of a small load, so they are created again.
-            new IndexBuild(loading, parked, staging, documents.skipped()).run();
+        if (!creation.isPlainCopy() && !indexedFirst) {
+            buildIndexes();
         }
         loading.leftOut().addAll(documents.skipped().all());
+    }
+
+    private void buildIndexes() {
+        new IndexBuild(loading, parked, staging, documents.skipped()).run();
     }
 
     /** Compares the documents of the source with those in the collection. Returns what differs, or null. */
     @Nullable
     String difference() {
         String difference = documents.difference(new LoadCheck(database, description, documentsIn()));
-        return difference == null ? missingIndexes(staging) : difference;
+        return difference == null ? missingIndexesNow() : difference;
+    }
+
+    private @Nullable String missingIndexesNow() {
+        String missing = missingIndexes(staging);
+        if (missing == null || !indexedFirst) {
+            return missing;
+        }
+        // A failover may have rolled them back.
+        buildIndexes();
+        return missingIndexes(staging);
     }
 
     /**

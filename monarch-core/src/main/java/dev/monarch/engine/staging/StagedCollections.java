@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,25 @@ final class StagedCollections {
         return names;
     }
 
-    /** Returns the first difference between the source and the loaded data; null if there is none. */
+    /**
+     * Returns the first difference between the source and the loaded data; null if there is none.
+     *
+     * @param workers how many collections are compared at the same time
+     */
     @Nullable
-    String difference() {
-        return staged().stream()
-                .map(StagedCollection::difference)
+    String difference(int workers) {
+        Map<String, String> differences = new ConcurrentHashMap<>();
+        List<Runnable> tasks = staged().stream()
+                .map(collection -> (Runnable) () -> {
+                    String difference = collection.difference();
+                    if (difference != null) {
+                        differences.put(collection.description().name(), difference);
+                    }
+                })
+                .toList();
+        TransferWorkers.runAll("monarch-check", workers, tasks);
+        return all.keySet().stream()
+                .map(differences::get)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);

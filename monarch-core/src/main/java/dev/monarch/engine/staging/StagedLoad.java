@@ -118,7 +118,7 @@ final class StagedLoad implements AutoCloseable {
     }
 
     private void requireNoDifference() {
-        String difference = staged.difference();
+        String difference = staged.difference(request.pace().workers());
         if (difference != null) {
             throw failed(difference, null);
         }

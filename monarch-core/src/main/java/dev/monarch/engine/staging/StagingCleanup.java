@@ -1,14 +1,18 @@
 package dev.monarch.engine.staging;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import com.mongodb.client.MongoDatabase;
 
 import dev.monarch.engine.transfer.OwnCollections;
+import dev.monarch.engine.transfer.TransferWorkers;
 
 /** Removes staging collections and their journal entries. */
 final class StagingCleanup {
+
+    private static final int CONCURRENCY = 4;
 
     private final MongoDatabase database;
 
@@ -43,11 +47,14 @@ final class StagingCleanup {
     }
 
     private void drop(Predicate<String> which) {
-        new TargetCatalogue(database)
+        List<Runnable> drops = new TargetCatalogue(database)
                 .all().stream()
                         .map(TargetCatalogue.Existing::name)
                         .filter(name -> name.startsWith(OwnCollections.STAGING_PREFIX))
                         .filter(which)
-                        .forEach(name -> database.getCollection(name).drop());
+                        .map(name ->
+                                (Runnable) () -> database.getCollection(name).drop())
+                        .toList();
+        TransferWorkers.runAll("monarch-cleanup", CONCURRENCY, drops);
     }
 }

@@ -97,8 +97,9 @@ final class TargetProblems {
 
     private void timeSeries() {
         for (TargetCatalogue.Existing existing : scope.affected()) {
-            boolean isIncoming = scope.incoming().collection(existing.name()).isPresent();
-            if (isIncoming && existing.type() == CollectionType.TIME_SERIES && !replacement.replaceTimeSeries()) {
+            if (existing.type() == CollectionType.TIME_SERIES
+                    && scope.incoming().collection(existing.name()).isPresent()
+                    && !replacement.replaceTimeSeries()) {
                 problems.add(new Fact(
                         Reason.TIME_SERIES_IN_TARGET,
                         "the time series '" + existing.name() + "' exists, and MongoDB cannot replace it atomically"));
