@@ -37,6 +37,8 @@ final class S3BackupStore implements BackupStore {
 
     private final KnownManifests known = new KnownManifests();
 
+    private final ListedObjects listed = new ListedObjects();
+
     S3BackupStore(S3Bucket bucket, S3Limits limits) {
         this.bucket = bucket;
         this.limits = limits;
@@ -135,7 +137,7 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public Stream<ForeignArchive> foreignFiles(String directory) {
-        return isOther(directory) ? new S3Directory(bucket, directory).files(NAME) : Stream.empty();
+        return isOther(directory) ? new S3Directory(bucket, directory).files(NAME, listed) : Stream.empty();
     }
 
     /** Other names would lead to objects of Monarch. */
@@ -145,13 +147,20 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public InputStream openForeign(String name, Span span) {
-        String key = bucket.data(name, "");
-        HeadObjectResponse object = isOther(name) ? bucket.look(key) : null;
-        if (object == null) {
+        S3Volumes.Volume volume = isOther(name) ? volume(bucket.data(name, "")) : null;
+        if (volume == null) {
             throw new UnknownBackupException(name, description(), List.of());
         }
-        S3Volumes.Volume volume = new S3Volumes.Volume(key, object.eTag(), 0, object.contentLength());
         return S3Download.of(new S3Volumes(bucket, List.of(volume)), List.of(span), limits);
+    }
+
+    private S3Volumes.@Nullable Volume volume(String key) {
+        S3Volumes.Volume volume = listed.take(key);
+        if (volume != null) {
+            return volume;
+        }
+        HeadObjectResponse object = bucket.look(key);
+        return object == null ? null : new S3Volumes.Volume(key, object.eTag(), 0, object.contentLength());
     }
 
     @Override

@@ -72,8 +72,14 @@ record S3Directory(S3Bucket bucket, String name) {
         }
     }
 
-    Stream<ForeignArchive> files(String store) {
+    /**
+     * Returns the objects as files.
+     *
+     * @param listed receives each object
+     */
+    Stream<ForeignArchive> files(String store, ListedObjects listed) {
         return objects()
+                .peek(listed::add)
                 .map(object -> new ForeignArchive(
                         object.key().substring(bucket.prefix().length()), store, object.size(), object.lastModified()));
     }

@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +277,37 @@ class S3BackupStoreTests {
         assertThat(counting.list()).as("its data is damaged").isEmpty();
         bucket.put("second.manifest.json", "{}");
         assertThat(counting.list()).as("its manifest is damaged").isEmpty();
+    }
+
+    @Test
+    void aFileOfADirectoryIsReadWithOneRequest() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            bucket.put("dump/kennel/dogs" + i + ".bson", "dogs" + i);
+        }
+        List<String> requests = new CopyOnWriteArrayList<>();
+        S3Client counted = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (method.getName().matches("headObject|getObject.*")) {
+                        requests.add(method.getName());
+                    }
+                    return method.invoke(bucket.client(), arguments);
+                });
+        S3BackupStore counting = bucket.store(counted, TestBucket.LIMITS);
+
+        try (Stream<ForeignArchive> files = counting.foreignFiles("dump")) {
+            for (ForeignArchive file : files.toList()) {
+                try (InputStream content = counting.openForeign(file.name(), new Span(0, file.bytes()))) {
+                    assertThat(content).asString(StandardCharsets.UTF_8).startsWith("dogs");
+                }
+            }
+        }
+        assertThat(requests).containsOnly("getObject").hasSize(5);
+
+        // Another object may have its key when it is read again.
+        bucket.put("dump/kennel/dogs1.bson", "cats");
+        try (InputStream content = counting.openForeign("dump/kennel/dogs1.bson", new Span(0, 4))) {
+            assertThat(content).hasContent("cats");
+        }
     }
 
     @Test
