@@ -2,6 +2,7 @@ package dev.monarch.migration;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -124,6 +125,83 @@ class UnusualHistoryTests {
                 .allSatisfy(entry ->
                         assertThat(entry.finishedAt()).as(entry.id()).isEqualTo(Instant.parse("2024-05-01T10:00:00Z")));
         assertThat(migrations.entry("7").finishedAt()).isNull();
+    }
+
+    @Test
+    void aStateOfAnyOtherTypeIsUnknown() {
+        migrations.withRecording("1");
+        for (Object state : List.of(true, new Document("name", "EXECUTED"), 1, "")) {
+            database.getCollection("mongockChangeLog").drop();
+            OtherTools.insert(
+                    database,
+                    "mongockChangeLog",
+                    OtherTools.mongock("1", "EXECUTED", 0).append("_id", 1).append("state", state));
+
+            assertThat(planned(Tool.MONGOCK))
+                    .singleElement()
+                    .asString()
+                    .startsWith("The document with _id {\"_id\": 1} in 'mongockChangeLog' has the state '")
+                    .endsWith("', which Monarch does not know.");
+        }
+    }
+
+    @Test
+    void aTimeThatIsNoNumberIsUnknown() {
+        OtherTools.insert(
+                database,
+                "mongockChangeLog",
+                OtherTools.mongock("1", "EXECUTED", 0).append("timestamp", Double.NaN));
+        migrations.withRecording("1");
+
+        migrations.migrator().importHistory(HistoryImport.from(Tool.MONGOCK), Approval.none());
+
+        assertThat(migrations.entry("1").finishedAt()).isNull();
+    }
+
+    @Test
+    void aLockThatDoesNotExpireIsHeld() {
+        OtherTools.insert(database, "dbchangelog", OtherTools.mongobee("1"));
+        OtherTools.insert(database, "mongobeelock", new Document("key", "LOCK").append("status", "LOCK_HELD"));
+        OtherTools.insert(
+                database, "changelog", new Document("fileName", "1.js").append("appliedAt", OtherTools.at(0)));
+        OtherTools.insert(database, "changelog_lock", new Document("createdAt", OtherTools.at(0)));
+        migrations.withRecording("1");
+
+        assertThat(planned(Tool.MONGOBEE))
+                .containsExactly(
+                        "The lock of Mongobee ('mongobeelock') is held: it may be migrating now. Stop it, or"
+                                + " wait until its lock expires. This lock does not expire: if no process holds it, remove it.");
+        assertThat(planned(Tool.MIGRATE_MONGO))
+                .containsExactly("The lock of migrate-mongo ('changelog_lock') is held: it may be migrating now. Stop"
+                        + " it, or wait until its lock expires.");
+
+        database.getCollection("mongobeelock").drop();
+        database.getCollection("changelog_lock").drop();
+        assertThat(planned(Tool.MONGOBEE)).isEmpty();
+        assertThat(planned(Tool.MIGRATE_MONGO)).isEmpty();
+    }
+
+    /** The entry that was meant would be found by its name. */
+    @Test
+    void aMappedIdWithWrongPunctuationIsAConflict() {
+        OtherTools.insert(database, "mongockChangeLog", OtherTools.mongock("dogs", "EXECUTED", 0));
+        migrations.withRecording("1-dogs");
+        HistoryImport request = HistoryImport.from(Tool.MONGOCK);
+
+        assertThat(migrations
+                        .migrator()
+                        .planImport(request.mapping(Map.of("\"dogs\"", "")))
+                        .conflicts())
+                .containsExactly("The mapping has '\"dogs\"', which is not in the history. Did you mean 'dogs'?");
+        assertThat(migrations
+                        .migrator()
+                        .planImport(request.mapping(Map.of("dogs", "1-dogs", "Dogs", "")))
+                        .conflicts())
+                .isEmpty();
+    }
+
+    private List<String> planned(Tool tool) {
+        return migrations.migrator().planImport(HistoryImport.from(tool)).conflicts();
     }
 
     private static Document mongock(String id, String state) {

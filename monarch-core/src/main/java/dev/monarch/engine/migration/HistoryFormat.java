@@ -104,7 +104,7 @@ record HistoryFormat(
 
     private static final Map<Tool, HistoryFormat> ALL = Map.ofEntries(
             Map.entry(Tool.MONGOCK, mongock("Mongock", "mongockChangeLog", List.of("mongockLock"))),
-            Map.entry(Tool.MONGOBEE, mongock("Mongobee", "dbchangelog", List.of())),
+            Map.entry(Tool.MONGOBEE, mongock("Mongobee", "dbchangelog", List.of("mongobeelock"))),
             Map.entry(
                     Tool.FLAMINGOCK,
                     new HistoryFormat(
@@ -122,8 +122,10 @@ record HistoryFormat(
                     Tool.MIGRATE_MONGO,
                     list(
                             "migrate-mongo",
-                            "changelog",
-                            Filters.and(Filters.exists("fileName"), Filters.exists("appliedAt")),
+                            new Place(
+                                    List.of("changelog"),
+                                    Filters.and(Filters.exists("fileName"), Filters.exists("appliedAt")),
+                                    List.of("changelog_lock")),
                             "fileName",
                             "appliedAt")),
             Map.entry(
@@ -142,8 +144,14 @@ record HistoryFormat(
                             HistoryFormat::withoutMonarchsAffixes)),
             Map.entry(
                     Tool.MIGOPY,
-                    list("migopy", "migrations", Filters.regex("name", "^[0-9]+_.*\\.py$"), "name", "executed_at")),
-            Map.entry(Tool.ALLEY, list("alley", "db_migrations", Filters.exists("filename"), "filename", "date")));
+                    list(
+                            "migopy",
+                            Place.of("migrations", Filters.regex("name", "^[0-9]+_.*\\.py$")),
+                            "name",
+                            "executed_at")),
+            Map.entry(
+                    Tool.ALLEY,
+                    list("alley", Place.of("db_migrations", Filters.exists("filename")), "filename", "date")));
 
     static HistoryFormat of(Tool tool) {
         return Objects.requireNonNull(ALL.get(tool));
@@ -174,10 +182,10 @@ record HistoryFormat(
     }
 
     /** A tool whose entry says by its presence that the migration is applied. */
-    private static HistoryFormat list(String name, String collection, Bson sign, String id, String time) {
+    private static HistoryFormat list(String name, Place place, String id, String time) {
         return new HistoryFormat(
                 name,
-                Place.of(collection, sign),
+                place,
                 new Fields(List.of(id), List.of(time), List.of()),
                 States.NONE,
                 document -> false,

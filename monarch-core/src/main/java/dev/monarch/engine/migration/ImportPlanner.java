@@ -3,11 +3,14 @@ package dev.monarch.engine.migration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ final class ImportPlanner {
     private static final Comparator<ImportedEntry> ORDER = Comparator.comparing(
                     ImportedEntry::at, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
             .thenComparing(entry -> entry.id() != null ? entry.id() : "", NaturalOrder.INSTANCE);
+
+    private static final Pattern NOT_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private final String environment;
 
@@ -69,6 +74,7 @@ final class ImportPlanner {
                 addUnknown(entry);
             }
         }
+        addMisspelt(request, other);
         byId.forEach(this::addKnown);
         migrations.ids().stream()
                 .filter(id -> !byId.containsKey(id))
@@ -76,6 +82,28 @@ final class ImportPlanner {
                 .forEach(id -> entries.add(new ImportedEntry(null, id, Outcome.NEW, null, null, "")));
         entries.sort(ORDER);
         return new ImportPlan(environment, other.description(), entries, conflicts);
+    }
+
+    /**
+     * One mapping is used for several environments, so an id that the history does not have is allowed. But if only its
+     * case or its punctuation is wrong, the entry that was meant would be found by its name.
+     */
+    private void addMisspelt(HistoryImport request, OtherHistory other) {
+        Map<String, String> unmapped = new HashMap<>();
+        other.entries().stream()
+                .map(OtherEntry::id)
+                .filter(id -> !request.mapping().containsKey(id))
+                .forEach(id -> unmapped.put(letters(id), id));
+        Set<String> known = other.entries().stream().map(OtherEntry::id).collect(Collectors.toSet());
+        request.mapping().keySet().stream()
+                .filter(id -> !known.contains(id) && unmapped.containsKey(letters(id)))
+                .sorted()
+                .forEach(id -> conflicts.add("The mapping has '" + id + "', which is not in the history. Did you mean '"
+                        + unmapped.get(letters(id)) + "'?"));
+    }
+
+    private static String letters(String id) {
+        return NOT_LETTERS.matcher(id).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     private void addUnknown(OtherEntry entry) {

@@ -70,7 +70,8 @@ final class OtherEntries {
                     + String.join("' or '", format.fields().ids()) + "'.");
             return;
         }
-        Optional<String> stated = value(document, format.fields().states()).flatMap(OtherEntries::text);
+        Optional<BsonValue> written = value(document, format.fields().states());
+        Optional<String> stated = written.map(value -> text(value).orElseGet(() -> json(value)));
         String word = stated.map(text -> text.toUpperCase(Locale.ROOT)).orElse("");
         if (HistoryFormat.SAY_NOTHING.contains(word)) {
             return;
@@ -99,6 +100,11 @@ final class OtherEntries {
 
     private static String shown(BsonValue id) {
         return id.isObjectId() ? id.asObjectId().getValue().toHexString() : new BsonDocument("_id", id).toJson();
+    }
+
+    private static String json(BsonValue value) {
+        String json = new BsonDocument("v", value).toJson();
+        return json.substring(json.indexOf(':') + 2, json.length() - 1);
     }
 
     private @Nullable Instant time(BsonDocument document) {

@@ -144,9 +144,7 @@ final class OtherHistoryReader {
             try {
                 BsonDocument held = database(database)
                         .getCollection(name, BsonDocument.class)
-                        .find(Filters.and(
-                                Filters.eq("status", "LOCK_HELD"),
-                                Filters.gt("expiresAt", Date.from(Deployment.timeOf(environment.ownDatabase())))))
+                        .find(held(Date.from(Deployment.timeOf(environment.ownDatabase()))))
                         .first();
                 return held == null ? Stream.empty() : Stream.of(held(format, name, held));
             } catch (MongoException e) {
@@ -158,9 +156,19 @@ final class OtherHistoryReader {
         });
     }
 
+    /** The lock of Mongobee does not expire. That of migrate-mongo is a document that the server removes when it expires. */
+    private static Bson held(Date now) {
+        return Filters.or(
+                Filters.and(Filters.eq("status", "LOCK_HELD"), Filters.nor(Filters.lte("expiresAt", now))),
+                Filters.and(Filters.exists("status", false), Filters.exists("createdAt")));
+    }
+
     private static String held(HistoryFormat format, String lock, BsonDocument held) {
         String owner = held.get("owner") instanceof BsonString text ? " by '" + text.getValue() + "'" : "";
         return "The lock of " + format.name() + " ('" + lock + "') is held" + owner
-                + ": it may be migrating now. Stop it, or wait until its lock expires.";
+                + ": it may be migrating now. Stop it, or wait until its lock expires."
+                + (held.containsKey("expiresAt") || held.containsKey("createdAt")
+                        ? ""
+                        : " This lock does not expire: if no process holds it, remove it.");
     }
 }

@@ -39,7 +39,10 @@ final class OtherTime {
             case OBJECT_ID ->
                 Instant.ofEpochSecond(
                         Integer.toUnsignedLong(value.asObjectId().getValue().getTimestamp()));
-            case INT32, INT64, DOUBLE -> ofNumber(value.asNumber().longValue());
+            case INT32, INT64, DOUBLE ->
+                Double.isFinite(value.asNumber().doubleValue())
+                        ? ofNumber(value.asNumber().longValue())
+                        : null;
             case STRING -> ofText(value.asString().getValue().trim());
             default -> null;
         };

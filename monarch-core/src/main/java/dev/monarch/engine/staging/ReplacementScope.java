@@ -60,9 +60,7 @@ public record ReplacementScope(
     }
 
     private Set<String> incomingNames() {
-        return incoming.collections().stream()
-                .map(CollectionDescription::name)
-                .collect(Collectors.toSet());
+        return incoming.collections().stream().map(CollectionDescription::name).collect(Collectors.toSet());
     }
 
     private boolean isRemoved(String name, Set<String> incomingNames) {

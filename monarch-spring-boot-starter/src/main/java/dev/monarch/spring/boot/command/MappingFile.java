@@ -26,7 +26,7 @@ final class MappingFile {
         Map<String, String> ids = new LinkedHashMap<>();
         List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
+            String line = withoutMark(lines.get(i)).strip();
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
@@ -40,6 +40,11 @@ final class MappingFile {
             }
         }
         return ids;
+    }
+
+    /** Some editors of Windows write a byte order mark. */
+    private static String withoutMark(String line) {
+        return line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     private static List<String> lines(Path file) {

@@ -87,7 +87,7 @@ class ImportHistoryVerbTests {
         assertThat(Shelter.history(mongo)).isEmpty();
 
         Path mapping = Files.writeString(
-                folder.resolve("ids.txt"), "# of the old tool\n\nanimals: the first: 1-first-animals\r\ngone:\n");
+                folder.resolve("ids.txt"), "\uFEFFgone:\n# of the old tool\n\nanimals: the first: 1-first-animals\r\n");
         assertThat(Commands.on(mongo)
                         .run("import-history", "--mapping", mapping.toString())
                         .out())
