@@ -80,6 +80,28 @@ class KennelApiTests {
     }
 
     @Test
+    void aDogIsReplacedUnlessItHasChangedSince() {
+        String heavier = """
+                {"id": "dog-0100", "name": "Rex", "breed": "Boxer", "weightInKg": 50, "house": "house-001"}""";
+        put("/dogs/dog-0100", heavier).expectStatus().isOk().expectBody().json("""
+                        {"name": "Rex", "weightInKg": 50, "revision": 1}""");
+        put("/dogs/dog-0100", heavier).expectStatus().isEqualTo(HttpStatus.CONFLICT);
+        kennel.post().uri("/dogs/dog-0100/meals").exchange().expectStatus().isOk();
+        expectJson("/dogs/dog-0100", """
+                        {"name": "Rex", "weightInKg": 51, "revision": 2}""");
+        put("/dogs/dog-0101", heavier).expectStatus().isBadRequest();
+        kennel.post().uri("/dogs/dog-9999/meals").exchange().expectStatus().isNotFound();
+    }
+
+    private RestTestClient.ResponseSpec put(String path, String json) {
+        return kennel.put()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(json)
+                .exchange();
+    }
+
+    @Test
     void anAccountHasAnAddress() {
         expectJson("/accounts/account-0042", """
                         {"id": "account-0042", "email": "account-0042@kennel.example",

@@ -48,11 +48,19 @@ final class ExtractedKennel {
         return command("-cp", JAR + File.pathSeparator + folder, main.getName());
     }
 
-    private static List<String> command(String... words) {
-        List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of("-Xmx128m", "-XX:SharedArchiveFile=" + archive()));
+    /** Returns a command line with the archive of its classes. A class path must begin with the jar. */
+    static List<String> command(String... words) {
+        List<String> command = plainCommand("-XX:SharedArchiveFile=" + archive());
         command.addAll(List.of(words));
         return List.copyOf(command);
+    }
+
+    /** Returns a modifiable command line without the archive. */
+    static List<String> plainCommand(String... words) {
+        List<String> command = TestProcess.javaCommand();
+        command.add("-Xmx128m");
+        command.addAll(List.of(words));
+        return command;
     }
 
     /** Copies a class of the tests and its nested classes, so that the application has none of the others. */

@@ -39,4 +39,26 @@ class VersionsVerbTests {
                         .containsEntry("name", "old-build:1")
                         .containsEntry("version", 1));
     }
+
+    @Test
+    void itShowsHowFarAContractionIs(TestMongo mongo) {
+        VersionRecords records = new VersionRecords(mongo.database());
+        Commands commands = Commands.of(mongo, VersionedKennel.class);
+        assertThat(phase(commands)).isEqualTo("EXPAND");
+
+        records.contract("dogs", 2);
+        assertThat(phase(commands)).isEqualTo("CONTRACTING");
+
+        records.complete("dogs");
+        assertThat(phase(commands)).isEqualTo("CONTRACTED");
+        assertThat(commands.run("versions").out()).containsPattern("dogs +2 +2 +CONTRACTED ");
+    }
+
+    private static String phase(Commands commands) {
+        return commands.run("versions", "--output=json")
+                .json()
+                .getList("collections", Document.class)
+                .get(0)
+                .getString("phase");
+    }
 }
