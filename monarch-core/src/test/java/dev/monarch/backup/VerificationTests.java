@@ -73,15 +73,17 @@ class VerificationTests {
         Manifest manifest = backUp(mongo, compression);
         Path data = folder().resolve(manifest.name() + compression.extension());
         byte[] bytes = Files.readAllBytes(data);
-        Logger log = (Logger) LoggerFactory.getLogger(BackupService.class);
+        Logger log = (Logger) LoggerFactory.getLogger(VerificationRun.class);
         log.setLevel(Level.OFF); // It would log each of them.
+        BackupService backups = kennel(mongo).backups();
         try {
             for (int bit = 0; bit < 8 * bytes.length; bit++) {
                 flip(bytes, bit);
                 Files.write(data, bytes);
-                assertThat(kennel(mongo).backups().verify(manifest.name()).findings())
+                assertThat(backups.verify(manifest.name()).findings())
                         .as("bit %d of %d", bit, 8 * bytes.length)
-                        .anySatisfy(finding -> assertThat(finding.problem()).contains("SHA-256"));
+                        // Not anySatisfy: it would fill in the stack trace of an error for each other finding.
+                        .anyMatch(finding -> finding.problem().contains("SHA-256"));
                 flip(bytes, bit);
             }
         } finally {
