@@ -36,9 +36,9 @@ class ManyCollectionsTests {
     @TempDir
     private Path folder;
 
-    /** Each is created, indexed, filled, counted, compared and renamed; its indexes are compared again at the end. */
+    /** Each is created, indexed, filled, counted, compared, looked up and renamed; its indexes are compared again at the end. */
     @Test
-    void eachNewCollectionNeedsSevenCommands(TestMongo mongo) throws Exception {
+    void eachNewCollectionNeedsEightCommands(TestMongo mongo) throws Exception {
         Map<String, Integer> few = restored(10, mongo);
         mongo.database().drop();
         Map<String, Integer> many = restored(60, mongo);
@@ -53,6 +53,7 @@ class ManyCollectionsTests {
                         "insert", 50,
                         "aggregate", 50,
                         "listIndexes", 100,
+                        "listCollections", 50,
                         "renameCollection", 50));
     }
 

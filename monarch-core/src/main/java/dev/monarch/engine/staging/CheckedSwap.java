@@ -71,7 +71,7 @@ record CheckedSwap(MonarchEnvironment target, HeldLock lock, StagingRequest requ
         Journal journal = new Journal(target.ownDatabase());
         Journal.Entry entry = journal.swap(run, steps);
         try {
-            new Swap(target, lock, journal, request.renameLimit()).runAsPlanned(entry);
+            new Swap(target, lock, journal, request.renameLimit()).run(entry);
         } catch (BlockedStepException e) {
             journal.unswap(run);
             throw changedMeanwhile(List.of(String.valueOf(e.getMessage())));

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.MongoDatabase;
@@ -52,9 +51,6 @@ final class Swap {
 
     private final ReplacedCollections replaced;
 
-    /** Whether the steps were planned from what the database contains now. */
-    private boolean asPlanned;
-
     private int done;
 
     Swap(MonarchEnvironment environment, HeldLock lock, Journal journal, Duration renameLimit) {
@@ -64,17 +60,6 @@ final class Swap {
         this.journal = journal;
         this.catalogue = new TargetCatalogue(database);
         this.replaced = new ReplacedCollections(environment.ownClient(), database, renameLimit);
-    }
-
-    /**
-     * Executes all steps immediately after they were planned, and ends the entry of the journal.
-     *
-     * @throws BlockedStepException as {@link #run} does
-     * @throws SwapInterruptedException as {@link #run} does
-     */
-    void runAsPlanned(Journal.Entry entry) {
-        asPlanned = true;
-        run(entry);
     }
 
     /**
@@ -88,7 +73,6 @@ final class Swap {
         try {
             performFrom(entry, done);
             journal.done(entry.run(), done);
-            asPlanned = false;
             repeatRolledBackSteps(entry);
             journal.end(entry.run());
         } catch (BlockedStepException e) {
@@ -171,9 +155,6 @@ final class Swap {
 
     private void performOnce(Journal.Entry entry, int number) {
         SwapStep step = entry.steps().get(number);
-        if (asPlanned && step.createsByRename() && renamed(step)) {
-            return;
-        }
         Map<String, TargetCatalogue.Existing> existing = catalogue.find(step.names());
         TargetCatalogue.@Nullable Existing current = existing.get(step.target());
         switch (step.state(existing)) {
@@ -189,20 +170,6 @@ final class Swap {
                     case REPLACE_TIME_SERIES -> replaceTimeSeries(entry, number, current);
                 }
             }
-        }
-    }
-
-    /** If the name should be free, the rename itself is the check: it replaces nothing. */
-    private boolean renamed(SwapStep step) {
-        try {
-            replaced.rename(step, null);
-            return true;
-        } catch (MongoCommandException e) {
-            if (TransientFailure.is(e)) {
-                throw e;
-            }
-            log.debug("'{}' cannot be renamed yet, or is renamed already: {}", step.target(), e.getMessage());
-            return false;
         }
     }
 

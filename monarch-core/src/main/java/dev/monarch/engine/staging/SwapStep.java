@@ -51,11 +51,6 @@ public record SwapStep(
         return new SwapStep(Kind.CREATE_VIEW, name, null, null, null, options);
     }
 
-    /** {@return whether it renames a collection to a name that nothing should have} */
-    boolean createsByRename() {
-        return kind == Kind.RENAME && replaces == null;
-    }
-
     static SwapStep of(BsonDocument document) {
         return new SwapStep(
                 Kind.valueOf(document.getString("kind").getValue()),
