@@ -63,10 +63,24 @@ class GzipMembersTests {
     void bytesAfterAMemberMustBeAnotherMember() throws IOException {
         byte[] member = members(content(700), 100);
         byte[] more = Arrays.copyOf(member, member.length + 30);
+        more[more.length - 1] = 1;
 
         assertThatIOException()
                 .isThrownBy(() -> gunzip(new ByteArrayInputStream(more)))
                 .withMessage("a gzip member was expected here");
+        more[more.length - 1] = 0;
+        more[member.length] = 1;
+        assertThatIOException()
+                .isThrownBy(() -> gunzip(new ByteArrayInputStream(more)))
+                .withMessage("a gzip member was expected here");
+    }
+
+    @Test
+    void zerosAfterTheLastMemberAreIgnored() throws IOException {
+        byte[] member = members(content(700), 100);
+
+        assertThat(gunzip(new ByteArrayInputStream(Arrays.copyOf(member, member.length + 30))))
+                .isEqualTo(content(700));
     }
 
     @Test
