@@ -2,7 +2,6 @@ package dev.monarch.engine.backfill;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
 import com.mongodb.client.MongoClient;
@@ -35,9 +34,6 @@ class BackfillThrottleTests {
 
     private static final int BATCH = 128;
 
-    /** So long a server is slow after a batch. */
-    private static final long EFFECT = TimeUnit.MILLISECONDS.toNanos(50);
-
     /** Less than three megabytes in a second. The lowest pace is one. */
     private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(700);
 
@@ -45,9 +41,6 @@ class BackfillThrottleTests {
     private static final long FAST = TimeUnit.MILLISECONDS.toNanos(400);
 
     private volatile boolean loaded;
-
-    /** When a batch was at work. */
-    private volatile long worked;
 
     @Test
     void flowControlSlowsItDownUntilItEnds(TestMongo mongo) {
@@ -62,8 +55,6 @@ class BackfillThrottleTests {
         try (FaultyLine line = FaultyLine.to(mongo);
                 MongoClient client = MongoClients.create(line.uri());
                 BackfillThrottle throttle = throttle(client, mongo, false)) {
-            line.amend("update", this::slowly);
-            loaded = true;
             throttle.start();
 
             assertThat(duration(throttle, 50 * CHANGED)).isLessThan(SLOW);
@@ -107,20 +98,10 @@ class BackfillThrottleTests {
                 assertThat(slot).isNotNull();
             }
             long begun = System.nanoTime();
-            worked = begun + TimeUnit.SECONDS.toNanos(1);
             throttle.after(0, BATCH, 0, new Rate(1.0, null), () -> true);
-            worked = System.nanoTime();
-            waited += worked - begun;
+            waited += System.nanoTime() - begun;
         }
         return waited;
-    }
-
-    /** The writes of the backfill slow the server down. */
-    private BsonDocument slowly(BsonDocument answer) {
-        if (loaded && System.nanoTime() - worked < EFFECT) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
-        }
-        return answer;
     }
 
     private BsonDocument lagging(BsonDocument answer) {
