@@ -59,15 +59,14 @@ class PackagedSampleIT {
             undisturbed.kill();
         }
         // The wait is not longer than the lease of the dead process.
-        String[] shortLease = {"--monarch.lock.lease=2s", "--monarch.lock.heartbeat=500ms"};
-        try (Kennel killed = start(shortLease)) {
+        try (Kennel killed = start("--monarch.lock.lease=5s", "--monarch.lock.heartbeat=500ms")) {
             killed.awaitLine("Migration '" + Kennel.MIGRATIONS.get(0) + "' applied");
             killed.kill();
             assertThat(killed.applied())
                     .as("the process died before the last migration")
                     .doesNotContain(LAST);
         }
-        try (Kennel next = start(shortLease)) {
+        try (Kennel next = start()) {
             assertThat(servedBy(next)).isEqualTo(expected);
             assertThat(next.applied()).doesNotContain(Kennel.MIGRATIONS.get(0)).endsWith(LAST);
         }
