@@ -35,7 +35,7 @@ final class BackfillThrottle implements AutoCloseable {
 
     BackfillThrottle(MonarchEnvironment environment, boolean backOff, StopSignal stop) {
         this.backOff = backOff;
-        this.pace = TransferPace.of(backOff ? Pace.GENTLE : Pace.FULL);
+        this.pace = TransferPace.ofBackfill(backOff ? Pace.GENTLE : Pace.FULL);
         this.observation = pace.observe(environment, true);
         this.lag = new ReplicationLag(environment);
         this.stop = stop;

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 /**
  * Measures servers in rounds, and adjusts the rate of a transfer.
  *
- * <p>Before the transfer, every 20 seconds, and when reductions do not help, it pauses for a moment and measures the latency
+ * <p>Before the transfer, every 20 seconds, and when reductions do not help ({@link Calm}), it pauses for a moment and measures the latency
  * without it, as BBR measures the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an
  * application that is busier than before is not mistaken for the effect of the transfer. For one thread.
  */
@@ -24,16 +24,17 @@ final class GentleControl {
 
     private static final long BETWEEN_CALMS = Duration.ofSeconds(20).toNanos();
 
-    /** If so many reductions in a row have not helped, something else than the transfer is the cause. */
-    private static final int DOUBTFUL_REDUCTIONS = 3;
-
     private static final long REPORTS = Duration.ofSeconds(1).toNanos();
+
+    private final Calm calm;
 
     private final LongSupplier nanoTime;
 
     private final GentleRate rate = new GentleRate();
 
     private final List<Observed> servers = new ArrayList<>();
+
+    private final List<ServerProbe> unused = new ArrayList<>();
 
     private final LongSupplier transferred;
 
@@ -61,10 +62,12 @@ final class GentleControl {
     /**
      * Creates a control.
      *
+     * @param calm how the calm latency is known
      * @param nanoTime the time in nanoseconds
      * @param transferred how many bytes were transferred so far
      */
-    GentleControl(LongSupplier nanoTime, LongSupplier transferred) {
+    GentleControl(Calm calm, LongSupplier nanoTime, LongSupplier transferred) {
+        this.calm = calm;
         this.nanoTime = nanoTime;
         this.transferred = transferred;
         this.reportedAt = nanoTime.getAsLong();
@@ -76,7 +79,8 @@ final class GentleControl {
         List<ServerProbe> added =
                 probes.stream().filter(probe -> !observes(List.of(probe))).toList();
         if (!added.isEmpty()) {
-            added.forEach(probe -> servers.add(new Observed(probe, new LatencyWindow())));
+            added.forEach(probe -> servers.add(new Observed(probe, new LatencyWindow(calm))));
+            unused.addAll(added);
             pause(0);
         }
     }
@@ -110,6 +114,10 @@ final class GentleControl {
 
     /** Measures each server once, and adjusts the rate if it is time. */
     void round() {
+        if (!unused.isEmpty()) {
+            useFirst();
+            return;
+        }
         for (Observed server : servers) {
             long latency = server.probe().measure();
             if (!calming || nanoTime.getAsLong() >= calmSince) {
@@ -124,9 +132,16 @@ final class GentleControl {
         }
     }
 
+    /** The first operation opens a connection and loads classes: its latency says nothing about the server. */
+    private void useFirst() {
+        unused.forEach(ServerProbe::measure);
+        unused.clear();
+        pause(0);
+    }
+
     private void endPause(long now) {
         if (now >= calmUntil
-                && servers.stream().noneMatch(server -> server.latencies().isEmpty())) {
+                && servers.stream().allMatch(server -> server.latencies().hasSome())) {
             servers.forEach(server -> server.latencies().calm());
             servers.forEach(server -> server.latencies().clear());
             calming = false;
@@ -155,7 +170,7 @@ final class GentleControl {
         used = (used + (transferred.getAsLong() - bytesBefore) * 1e9 / (now - intervalSince)) / 2;
         adjust(Math.max(pressure, reported));
         begin(now);
-        if (now - calmUntil >= BETWEEN_CALMS || reductions >= DOUBTFUL_REDUCTIONS) {
+        if (now - calmUntil >= BETWEEN_CALMS || reductions >= calm.doubtfulReductions()) {
             reductions = 0;
             pause(DRAIN);
         }

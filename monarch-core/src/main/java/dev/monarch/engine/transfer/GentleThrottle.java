@@ -22,6 +22,8 @@ final class GentleThrottle {
     /** One more thread may use a server for each of these bytes per second. */
     private static final double RATE_OF_A_THREAD = 96.0 * 1024 * 1024;
 
+    private final Calm calm;
+
     private final RateLimit reading = RateLimit.of(null);
 
     private final RateLimit writing = RateLimit.of(null);
@@ -39,6 +41,10 @@ final class GentleThrottle {
     private int allowed = Integer.MAX_VALUE;
 
     private boolean enabled;
+
+    GentleThrottle(Calm calm) {
+        this.calm = calm;
+    }
 
     /** Starts or ends the limit. Threads that wait continue at its end. */
     synchronized void enable(boolean gentle) {
@@ -98,7 +104,8 @@ final class GentleThrottle {
 
     /** The servers are measured without the monitor, because one may not answer for long. */
     private void measure() {
-        GentleControl control = new GentleControl(System::nanoTime, () -> Math.max(reading.passed(), writing.passed()));
+        GentleControl control =
+                new GentleControl(calm, System::nanoTime, () -> Math.max(reading.passed(), writing.passed()));
         try {
             while (prepare(control)) {
                 control.round();

@@ -9,8 +9,8 @@ final class LatencyWindow {
 
     private static final double PERCENTILE = 0.95;
 
-    /** The latency may be this many times the calm one. */
-    private static final double BOUND = 2;
+    /** So many latencies say enough if all of them are too long. A slow server answers few operations. */
+    private static final int FEW = 3;
 
     /** Shorter delays are noise of the scheduler, in nanoseconds. */
     private static final double NOISE = 500_000;
@@ -19,40 +19,62 @@ final class LatencyWindow {
 
     private int count;
 
-    private double calm;
+    private final Calm calm;
+
+    private final double[] calmLatencies;
+
+    private int calms;
+
+    LatencyWindow(Calm calm) {
+        this.calm = calm;
+        this.calmLatencies = new double[calm.measurements()];
+    }
 
     void add(long nanos) {
         latest[count++ % SAMPLES] = nanos;
     }
 
-    boolean isEmpty() {
-        return count == 0;
+    /** {@return whether one slow operation is not all there is} */
+    boolean hasSome() {
+        return count >= FEW;
     }
 
     /** {@return whether there are enough latencies for a percentile that one slow operation does not decide} */
     boolean isMeaningful() {
-        return count >= SAMPLES;
+        return count >= SAMPLES
+                || count >= FEW && calms > 0 && Arrays.stream(kept()).min().orElse(0) > allowed();
     }
 
     void clear() {
         count = 0;
     }
 
-    /** Takes the latest latencies, during which no data was transferred, as the calm ones. */
+    /** Takes the latest latencies, during which no data was transferred, as calm ones. */
     void calm() {
         if (count > 0) {
-            calm = calm == 0 ? percentile() : (calm + percentile()) / 2;
+            calmLatencies[calms++ % calmLatencies.length] = percentile();
         }
     }
 
     /** {@return the measured latency divided by the allowed one; 0 if that is unknown} */
     double pressure() {
-        return count == 0 || calm == 0 ? 0 : percentile() / Math.max(BOUND * calm, calm + NOISE);
+        return count == 0 || calms == 0 ? 0 : percentile() / allowed();
+    }
+
+    private double allowed() {
+        double[] sorted = Arrays.copyOf(calmLatencies, Math.min(calms, calmLatencies.length));
+        Arrays.sort(sorted);
+        double usual = sorted[Math.max(0, sorted.length - calm.slower())];
+        return Math.max(calm.bound() * usual, usual + NOISE);
     }
 
     private double percentile() {
-        long[] sorted = Arrays.copyOf(latest, Math.min(count, SAMPLES));
+        long[] sorted = kept();
         Arrays.sort(sorted);
         return sorted[(int) Math.ceil(PERCENTILE * sorted.length) - 1];
+    }
+
+    private long[] kept() {
+        return Arrays.copyOf(latest, Math.min(count, SAMPLES));
     }
 }

@@ -28,14 +28,15 @@ public final class TransferPace {
 
     private final StageTimes times = new StageTimes();
 
-    private final GentleThrottle gentle = new GentleThrottle();
+    private final GentleThrottle gentle;
 
     private volatile Pace pace;
 
     /** Null if no other process can change the pace. */
     private volatile @Nullable PaceWatch watch;
 
-    private TransferPace(Pace pace) {
+    private TransferPace(Pace pace, Calm calm) {
+        this.gentle = new GentleThrottle(calm);
         this.begun = pace.or(Pace.FULL);
         this.pace = begun;
         this.rate = RateLimit.of(pace.maxRate());
@@ -49,7 +50,17 @@ public final class TransferPace {
      * @return the pace
      */
     public static TransferPace of(Pace pace) {
-        return new TransferPace(pace);
+        return new TransferPace(pace, Calm.OF_TRANSFER);
+    }
+
+    /**
+     * Creates the pace of a change in the background, which waits for as long as a server is slower than usual.
+     *
+     * @param pace the requested pace
+     * @return the pace
+     */
+    public static TransferPace ofBackfill(Pace pace) {
+        return new TransferPace(pace, Calm.OF_BACKFILL);
     }
 
     /** {@return the current pace} */

@@ -2,6 +2,7 @@ package dev.monarch.engine.backfill;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
 
 import com.mongodb.client.MongoClient;
@@ -22,7 +23,7 @@ import dev.monarch.test.TestMongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A backfill without other limits backs off from a server that reports flow control. */
+/** A backfill without other limits backs off from a server that answers late or reports flow control. */
 @MongoTest
 @Execution(ExecutionMode.CONCURRENT)
 class BackfillThrottleTests {
@@ -40,12 +41,24 @@ class BackfillThrottleTests {
     /** More than five megabytes in a second. The first pace is eight. */
     private static final long FAST = TimeUnit.MILLISECONDS.toNanos(400);
 
+    /** Far longer than an answer takes on a busy machine. */
+    private static final long LATENCY = TimeUnit.MILLISECONDS.toNanos(150);
+
     private volatile boolean loaded;
 
     @Test
     void flowControlSlowsItDownUntilItEnds(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo)) {
             line.amend("serverStatus", this::lagging);
+            assertThatItBacksOff(mongo, line);
+        }
+    }
+
+    @Test
+    void latencySlowsItDownUntilItEnds(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo)) {
+            line.amend("find", this::late);
+            line.amend("update", this::late);
             assertThatItBacksOff(mongo, line);
         }
     }
@@ -102,6 +115,13 @@ class BackfillThrottleTests {
             waited += System.nanoTime() - begun;
         }
         return waited;
+    }
+
+    private BsonDocument late(BsonDocument answer) {
+        if (loaded) {
+            LockSupport.parkNanos(LATENCY);
+        }
+        return answer;
     }
 
     private BsonDocument lagging(BsonDocument answer) {
