@@ -24,6 +24,9 @@ final class KennelBuilds {
 
     private static final Path GUIDE = Path.of("../docs/live-change.md");
 
+    /** It is compiled with the constants of {@code Dog}. */
+    private static final Path CONTROLLER = Path.of("src/main/java/dev/monarch/sample/kennel/DogController.java");
+
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     private static final String MAIN = "dev.monarch.sample.KennelApplication";
@@ -44,6 +47,7 @@ final class KennelBuilds {
         compile(sources("version-1"), old);
         List<Path> sources = new ArrayList<>(sources("version-1"));
         sources.addAll(sources("version-2"));
+        sources.add(CONTROLLER);
         sources.add(Files.writeString(folder.resolve("WeightInGrams.java"), change()));
         compile(sources, young);
         return new KennelBuilds(old, young);
