@@ -260,6 +260,16 @@ public final class Backfills {
     }
 
     /**
+     * Checks that {@link #undo} would not refuse now, before asking a user for approval. It changes nothing.
+     *
+     * @param id the id of the backfill or the migration
+     * @throws InvalidRequestException if it keeps no originals, or their collection no longer exists
+     */
+    public void checkUndo(String id) {
+        translated("read the originals of", () -> new BackfillUndo(environment, settings, stop).check(id));
+    }
+
+    /**
      * Undoes a backfill that keeps originals ({@link Backfill#keepOriginals}), or the recorded changes of a migration, on this
      * thread: documents that still are what it wrote become what they were, and those that it deleted are inserted again.
      * Documents that others have changed since are left.

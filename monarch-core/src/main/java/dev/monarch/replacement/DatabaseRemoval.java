@@ -58,7 +58,8 @@ public final class DatabaseRemoval {
      *
      * @param environment the environment
      * @return its collections and views, Monarch's own among them
-     * @throws dev.monarch.OperationRefusedException if dropping it is disabled, whatever the approval
+     * @throws dev.monarch.OperationRefusedException if dropping it is disabled, whatever the approval, or if the
+     *     environment's user lacks privileges
      * @throws dev.monarch.TransferFailedException if the server does not answer
      */
     public List<String> plan(MonarchEnvironment environment) {
@@ -67,6 +68,7 @@ public final class DatabaseRemoval {
     }
 
     private static List<String> planned(MonarchEnvironment environment) {
+        TargetPrivileges.requireToDrop(environment, OPERATION);
         return new TargetCatalogue(environment.ownDatabase())
                 .all().stream()
                         .map(TargetCatalogue.Existing::name)

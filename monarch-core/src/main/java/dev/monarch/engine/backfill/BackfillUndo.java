@@ -26,8 +26,8 @@ import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
- * Undoes backfills, under the lock of the backfill, and migrations, under the lock of the environment. The originals that are left are the only state, so another process can
- * continue at any time.
+ * Undoes backfills, under the lock of the backfill, and migrations, under the lock of the environment. The originals that
+ * are left are the only state, so another process can continue at any time.
  */
 public final class BackfillUndo {
 
@@ -53,10 +53,14 @@ public final class BackfillUndo {
         this.stop = stop;
     }
 
+    /** Refuses a change that cannot be undone. {@link #run} checks again. */
+    public void check(String id) {
+        possible(id);
+    }
+
     /** Undoes a change until all is done, or until it is stopped or resumed. */
     public UndoReport run(String id) {
-        List<Originals> originals = kept.of(id);
-        requirePossible(id, originals);
+        List<Originals> originals = possible(id);
         boolean migration = kept.isMigration(id);
         if (!migration) {
             records.undo(id);
@@ -75,7 +79,8 @@ public final class BackfillUndo {
         }
     }
 
-    private void requirePossible(String id, List<Originals> originals) {
+    private List<Originals> possible(String id) {
+        List<Originals> originals = kept.of(id);
         List<String> problems = new ArrayList<>();
         if (originals.isEmpty()) {
             problems.add("It has no originals: it kept none, or they were removed.");
@@ -90,6 +95,7 @@ public final class BackfillUndo {
         if (!problems.isEmpty()) {
             throw new InvalidRequestException(environment.name(), "undo '" + id + "'", problems);
         }
+        return originals;
     }
 
     private void begin(String id, HeldLock held, List<Originals> originals) {

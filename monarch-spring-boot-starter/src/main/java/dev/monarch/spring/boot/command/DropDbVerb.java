@@ -49,12 +49,17 @@ final class DropDbVerb extends VerbInContext implements EnvironmentChoice {
         MonarchEnvironment environment = environments.own();
         List<String> collections = removal.plan(environment);
         String database = "the database '" + environment.address().database() + "' of '" + environment.name() + "'";
-        List<String> plan = List.of("Drop " + database + ", with "
-                + (collections.isEmpty() ? "no collections: it is empty" : String.join(", ", collections)) + ".");
+        if (collections.isEmpty()) {
+            return report(environment, "There is nothing to drop: " + database + " is empty.", collections);
+        }
+        List<String> plan = List.of("Drop " + database + ", with " + String.join(", ", collections) + ".");
         Approval approval = confirmation.get(GuardedOperation.DROP_DATABASE, environment, plan);
         List<String> dropped = removal.drop(environment, approval);
-        return Report.done(
-                List.of("Dropped " + database + ": " + Texts.count(dropped.size(), "collection") + "."),
-                new Document("environment", environment.name()).append("dropped", dropped));
+        return report(
+                environment, "Dropped " + database + ": " + Texts.count(dropped.size(), "collection") + ".", dropped);
+    }
+
+    private static Report report(MonarchEnvironment environment, String line, List<String> dropped) {
+        return Report.done(List.of(line), new Document("environment", environment.name()).append("dropped", dropped));
     }
 }

@@ -45,6 +45,8 @@ final class HistoryAmendment {
         if (planned.isEmpty() || dryRun) {
             return report(planned, "would be changed. Nothing has been written.", "wouldChange", migrator);
         }
+        // Asks for confirmation only after everything else is known to be possible.
+        migrator.requirePrivileges();
         List<String> plan = new ArrayList<>();
         plan.add(
                 "Environment '" + migrator.environment().name() + "': no migration will run. The history will change:");

@@ -59,6 +59,8 @@ final class ImportHistoryVerb extends MigrationVerb {
         if (dryRun || plan.changes().isEmpty()) {
             return report(plan, ExitCode.DONE, dryRun ? "wouldImport" : "imported");
         }
+        // Asks for confirmation only after everything else is known to be possible.
+        migrator().requirePrivileges();
         List<String> shown = new ArrayList<>();
         shown.add("Environment '" + environment() + "': no migration will run. " + count(plan)
                 + " will be recorded from " + plan.source() + ":");

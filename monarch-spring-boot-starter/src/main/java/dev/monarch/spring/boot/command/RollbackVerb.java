@@ -94,6 +94,8 @@ final class RollbackVerb extends MigrationVerb {
             return Report.done(
                     lines, new Document("environment", plan.environment()).append("wouldRollBack", plan.ids()));
         }
+        // Asks for confirmation only after everything else is known to be possible.
+        migrator().requirePrivileges();
         Approval approval =
                 confirmation.get(GuardedOperation.ROLL_BACK, migrator().environment(), lines);
         return report(migrator().rollback(target.get(), approval));

@@ -95,7 +95,8 @@ final class SwapVerb extends VerbInContext {
     }
 
     private Report retry(String name, SwapStatus status, List<String> described) {
-        if (acceptLostWrites) {
+        // If no step is blocked, nothing is lost, and there is nothing to confirm.
+        if (acceptLostWrites && InterruptedSwap.isBlocked(status)) {
             swaps.retryAcceptingLostWrites(
                     name, confirmation.get(GuardedOperation.RESTORE, environments.own(), described));
         } else {

@@ -60,14 +60,14 @@ final class UndoVerb extends VerbInContext {
     @Override
     Report run() {
         Backfills backfills = Beans.backfills(beans);
+        if (!removeOriginals) {
+            // Asks for confirmation only after everything else is known to be possible.
+            backfills.checkUndo(id);
+        }
         Map<String, Long> originals = backfills.originals(id);
         List<String> plan = plan(backfills.environment().name(), originals);
-        if (dryRun) {
+        if (dryRun || originals.isEmpty()) {
             return Report.done(plan, document(backfills).append("originals", new Document(Map.copyOf(originals))));
-        }
-        if (originals.isEmpty()) {
-            return report(
-                    backfills.undo(id, Approval.naming(backfills.environment().name())));
         }
         Approval approval = confirmation.get(GuardedOperation.UNDO, backfills.environment(), plan);
         if (removeOriginals) {

@@ -51,4 +51,14 @@ class DropDbVerbTests {
         assertThat(enabled.run("drop-db", "live", "--confirm", "live").exit()).isZero();
         assertThat(mongo.database().listCollectionNames()).isEmpty();
     }
+
+    @Test
+    void ifTheDatabaseIsEmptyThereIsNoPrompt() {
+        mongo.database().drop();
+        Result result = commands().with("--monarch.drop-enabled=true").run("drop-db", "live");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out())
+                .isEqualTo(
+                        "There is nothing to drop: the database '" + mongo.databaseName() + "' of 'live' is empty.\n");
+    }
 }

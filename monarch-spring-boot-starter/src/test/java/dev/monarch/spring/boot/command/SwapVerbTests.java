@@ -216,6 +216,16 @@ class SwapVerbTests {
     }
 
     @Test
+    void aRetryThatLosesNothingAsksForNothing() {
+        interrupt();
+
+        Result result = commands().run("swap", "--retry", "--accept-lost-writes");
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("Environment 'default': the swap is complete: all 3 steps are done.\n");
+    }
+
+    @Test
     void aRetryDoesNotCompleteARestoreInPlace() {
         mongo.database().getCollection("dogs").insertOne(new Document("_id", "half"));
         journal("LOADING_IN_PLACE");

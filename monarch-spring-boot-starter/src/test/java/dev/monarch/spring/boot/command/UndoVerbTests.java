@@ -56,6 +56,33 @@ class UndoVerbTests {
         assertThat(nothing.err()).contains("It has no originals");
     }
 
+    @Test
+    void whatIsRefusedAnywayAsksForNothing(TestMongo mongo) {
+        AnimalBackfills.insert(mongo, "Rex");
+        run(mongo);
+        Commands production = Commands.on(mongo).and(AnimalBackfills.class).with("--monarch.environment=production");
+        Result possible = production.run("undo", AnimalBackfills.WEIGHT);
+        assertThat(possible.exit()).isEqualTo(3);
+        assertThat(possible.err()).contains("1 document of 'animals' will become", "--confirm production");
+
+        mongo.database().getCollection("animals").drop();
+        Result gone = production.run("undo", AnimalBackfills.WEIGHT);
+        assertThat(gone.exit()).isEqualTo(2);
+        assertThat(gone.err())
+                .contains("There is no collection 'animals' any more.")
+                .doesNotContain("--confirm", "will become");
+        Result unknown = production.run("undo", "1-no-backfill");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("It has no originals").doesNotContain("--confirm");
+        Result nothing = production.run("undo", "1-no-backfill", "--remove-originals");
+        assertThat(nothing.exit()).isZero();
+        assertThat(nothing.out()).isEqualTo("Environment 'production': '1-no-backfill' has no originals.\n");
+
+        Result removed = production.run(
+                "undo", AnimalBackfills.WEIGHT, "production", "--remove-originals", "--confirm", "production");
+        assertThat(removed.exit()).as(removed.err()).isZero();
+    }
+
     /** Runs it as an instance of the application does, with originals. */
     private static void run(TestMongo mongo) {
         BackfillSettings settings = new BackfillSettings(
