@@ -169,8 +169,9 @@ class UnusualHistoryTests {
 
         assertThat(planned(Tool.MONGOBEE))
                 .containsExactly(
-                        "The lock of Mongobee ('mongobeelock') is held: it may be migrating now. Stop it, or"
-                                + " wait until its lock expires. This lock does not expire: if no process holds it, remove it.");
+                        "The lock of Mongobee ('mongobeelock') is held: it may be migrating now. Wait until it has"
+                                + " ended. This lock does not expire: if no migration is running, remove the document"
+                                + " from 'mongobeelock'.");
         assertThat(planned(Tool.MIGRATE_MONGO))
                 .containsExactly("The lock of migrate-mongo ('changelog_lock') is held: it may be migrating now. Stop"
                         + " it, or wait until its lock expires.");

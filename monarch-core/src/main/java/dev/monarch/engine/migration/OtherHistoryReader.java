@@ -165,10 +165,10 @@ final class OtherHistoryReader {
 
     private static String held(HistoryFormat format, String lock, BsonDocument held) {
         String owner = held.get("owner") instanceof BsonString text ? " by '" + text.getValue() + "'" : "";
-        return "The lock of " + format.name() + " ('" + lock + "') is held" + owner
-                + ": it may be migrating now. Stop it, or wait until its lock expires."
+        return "The lock of " + format.name() + " ('" + lock + "') is held" + owner + ": it may be migrating now. "
                 + (held.containsKey("expiresAt") || held.containsKey("createdAt")
-                        ? ""
-                        : " This lock does not expire: if no process holds it, remove it.");
+                        ? "Stop it, or wait until its lock expires."
+                        : "Wait until it has ended. This lock does not expire: if no migration is running, remove the"
+                                + " document from '" + lock + "'.");
     }
 }
