@@ -245,6 +245,12 @@ public enum Reason {
     /** The archive has the buckets of a time series, but not its description. */
     TIME_SERIES_WITHOUT_DESCRIPTION,
 
+    /** The archive has the measurements of a time series, but not its buckets. */
+    TIME_SERIES_WITHOUT_BUCKETS,
+
+    /** The dump has the documents of a time series in two files. */
+    TIME_SERIES_IN_TWO_FILES,
+
     /** The server deletes documents that have expired. */
     DOCUMENTS_EXPIRE,
 

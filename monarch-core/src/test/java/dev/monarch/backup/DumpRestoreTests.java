@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.OperationRefusedException;
 import dev.monarch.engine.archive.Fixture;
 import dev.monarch.engine.archive.FixtureTruth;
 import dev.monarch.engine.dump.DumpForm;
@@ -29,6 +30,7 @@ import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionSelection;
+import dev.monarch.transfer.TransferProgress.TransferListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -133,6 +135,28 @@ class DumpRestoreTests {
         assertThat(mongo.database().getCollection("dogs").listIndexes())
                 .extracting(index -> index.getString("name"))
                 .containsExactlyInAnyOrder("_id_", "a_1", "b_-1");
+        assertThat(mongo.database().getCollection("dogs").find()).hasSize(1);
+    }
+
+    /** mongodump before 100.4 dumped a time series like that. */
+    @Test
+    void measurementsInsteadOfBucketsAreRefusedUnlessTheyAreLeftOut(TestMongo mongo) throws IOException {
+        byte[] metadata =
+                "{\"options\":{\"timeseries\":{\"timeField\":\"t\"}},\"indexes\":[]}".getBytes(StandardCharsets.UTF_8);
+        BackupSource dump = BackupSource.file(DumpForm.folder(
+                Map.of("weather.bson", DOCUMENT, "weather.metadata.json", metadata, "dogs.bson", DOCUMENT),
+                folder.resolve("dump/shop")));
+
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> kennel(mongo).backups().verify(dump, TransferListener.NONE))
+                .withMessageContaining("it has measurements of the time series 'weather' instead of its buckets");
+
+        kennel(mongo)
+                .restores()
+                .restore(
+                        RestoreRequest.of(dump, "kennel")
+                                .selecting(new CollectionSelection(List.of(), List.of("weather"))),
+                        Approval.naming("kennel"));
         assertThat(mongo.database().getCollection("dogs").find()).hasSize(1);
     }
 

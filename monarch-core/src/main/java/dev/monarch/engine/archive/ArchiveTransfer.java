@@ -3,7 +3,11 @@ package dev.monarch.engine.archive;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
+
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.Reason;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
 import dev.monarch.engine.transfer.Namespace;
@@ -47,7 +51,24 @@ final class ArchiveTransfer implements ArchiveVisitor {
             throw new DamagedArchiveException(
                     namespace.toString(), 0, "it is a view, but the archive contains documents of it", null);
         }
+        if (of.type() == CollectionType.TIME_SERIES && batch.documents() > 0 && !open.containsKey(of.name())) {
+            requireBuckets(of, batch);
+        }
         sinkOf(of).documents(batch);
+    }
+
+    /** mongodump before 100.4 read a time series like any other collection. */
+    private static void requireBuckets(CollectionDescription series, DocumentBatch batch) {
+        RawBsonDocument first = batch.split().get(0);
+        boolean bucket = first.get("control") instanceof BsonDocument control
+                && control.containsKey("version")
+                && first.get("data") instanceof BsonDocument;
+        if (!bucket) {
+            throw UnsupportedArchive.toRead(
+                    Reason.TIME_SERIES_WITHOUT_BUCKETS,
+                    "it has measurements of the time series '" + series.name()
+                            + "' instead of its buckets, as mongodump wrote them before version 100.4");
+        }
     }
 
     @Override

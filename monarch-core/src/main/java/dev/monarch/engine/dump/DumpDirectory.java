@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
+import dev.monarch.Reason;
 import dev.monarch.engine.archive.ArchivedCollection;
+import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.transfer.Namespace;
 
 /** The files of one database, which share a directory of the dump. */
@@ -170,7 +172,12 @@ final class DumpDirectory {
         if (buckets == null || buckets.documents() == null) {
             return series;
         }
-        requireNew(series.documents(), buckets.documents());
+        if (series.documents() != null) {
+            throw UnsupportedArchive.toRead(
+                    Reason.TIME_SERIES_IN_TWO_FILES,
+                    "'" + series.documents() + "' and '" + buckets.documents() + "' both have the documents of the time"
+                            + " series '" + series.collection().namespace().collection() + "'");
+        }
         return new Located(series.collection(), buckets.documents());
     }
 

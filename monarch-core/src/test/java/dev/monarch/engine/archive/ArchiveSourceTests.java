@@ -102,6 +102,24 @@ class ArchiveSourceTests {
     }
 
     @Test
+    void measurementsInsteadOfBucketsAreRefused() throws IOException {
+        byte[] archive = new HostileArchive.Bytes()
+                .beginning()
+                .description("weights", "{\"options\": {\"timeseries\": {\"timeField\": \"at\"}}}")
+                .terminator()
+                .head("weights", false)
+                .document(new BsonDocument("_id", new BsonInt32(1)))
+                .terminator()
+                .toByteArray();
+
+        try (ArchiveSource source = ArchiveSource.open(new ByteArrayInputStream(archive), CollectionSelection.ALL)) {
+            assertThatExceptionOfType(OperationRefusedException.class)
+                    .isThrownBy(() -> source.transferTo(new ForgottenDocuments()))
+                    .withMessageContaining("it has measurements of the time series 'weights' instead of its buckets");
+        }
+    }
+
+    @Test
     void documentsOfAViewAreReportedAsDamage() throws IOException {
         byte[] archive = new HostileArchive.Bytes()
                 .beginning()

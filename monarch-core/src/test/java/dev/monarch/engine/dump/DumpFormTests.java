@@ -157,6 +157,24 @@ class DumpFormTests {
     }
 
     @Test
+    void aTimeSeriesInTwoFilesIsRefused() {
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> source(Map.of(
+                        "weather.metadata.json",
+                        text("{\"options\":{\"timeseries\":{\"timeField\":\"t\"}},\"indexes\":[]}"),
+                        "weather.bson",
+                        DOCUMENT,
+                        "system.buckets.weather.metadata.json",
+                        text("{\"options\":{},\"indexes\":[]}"),
+                        "system.buckets.weather.bson",
+                        DOCUMENT)))
+                .withMessageContaining(
+                        "'weather.bson' and 'system.buckets.weather.bson' both have the documents of the time series"
+                                + " 'weather'")
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Reason.TIME_SERIES_IN_TWO_FILES));
+    }
+
+    @Test
     void aCollectionWithoutAFileOfDocumentsIsEmptyAndNamed() throws IOException {
         try (ArchiveSource source = source(Map.of(
                 "dogs.bson",

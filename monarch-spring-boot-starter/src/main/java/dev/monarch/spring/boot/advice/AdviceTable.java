@@ -385,6 +385,11 @@ final class AdviceTable {
                 Reason.TIME_SERIES_WITHOUT_DESCRIPTION,
                 REFUSED,
                 "Dump the time series by its own name, without system.buckets.");
+        row(
+                Reason.TIME_SERIES_WITHOUT_BUCKETS,
+                REFUSED,
+                "Dump the time series with mongodump 100.4 or later, or leave it out with --exclude.");
+        row(Reason.TIME_SERIES_IN_TWO_FILES, REFUSED, "Move the older of the two files out of the dump.");
     }
 
     private static void row(Reason reason, ExitCode exitCode, String nextStep) {
