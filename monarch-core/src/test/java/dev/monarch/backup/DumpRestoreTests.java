@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.DamagedArchiveException;
@@ -72,21 +73,13 @@ class DumpRestoreTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mongodb-4.4/kennel_fixture-directory-gzip.zip",
-                "mongodb-4.4/kennel_fixture-directory.tar.gz",
-                "mongodb-4.4/kennel_fixture__2014_06_18.dmp.zip",
-                "mongodb-5.0/kennel_fixture-directory-gzip.zip",
-                "mongodb-5.0/kennel_fixture-directory.tar.gz",
-                "mongodb-5.0/kennel_fixture-without-big.archive"
-            })
+    @MethodSource({"dev.monarch.engine.archive.Fixture#dumps", "dev.monarch.engine.archive.Fixture#archives"})
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void aFileOfMongodumpIsRestoredExactly(String file, TestMongo mongo) throws Exception {
         Path dump = Files.write(folder.resolve("dump.file"), Fixture.bytes(file));
 
-        FixtureTruth truth = FixtureTruth.of(file.substring(0, file.indexOf('/')));
-        assertRestoredExactly(dump, file.endsWith(".tar.gz") ? truth : truth.without("big"), mongo);
+        FixtureTruth truth = FixtureTruth.of(Fixture.folder(file));
+        assertRestoredExactly(dump, Fixture.hasBig(file) ? truth : truth.without("big"), mongo);
     }
 
     @ParameterizedTest

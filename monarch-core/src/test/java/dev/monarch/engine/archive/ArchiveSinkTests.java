@@ -26,7 +26,7 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.archive.ArchiveOutput;
@@ -73,12 +73,7 @@ class ArchiveSinkTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mongodb-4.4/kennel_fixture.archive.gz",
-                "mongodb-5.0/kennel_fixture.archive.gz",
-                "mongodb-5.0/kennel_fixture-without-big.archive"
-            })
+    @MethodSource("dev.monarch.engine.archive.Fixture#archives")
     void anArchiveIsTheSameAfterReadingAndWriting(String fixture) throws IOException {
         Catalogue catalogue;
         try (ArchiveSource source =

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.bson.BsonDocument;
 
@@ -29,6 +30,40 @@ public final class Fixture {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The zip and tar files of dumps. */
+    public static Stream<String> dumps() {
+        return each("-directory-gzip.zip", "-directory.tar.gz", "__2014_06_18.dmp.zip");
+    }
+
+    /** The archives. */
+    public static Stream<String> archives() {
+        return each(".archive.gz", "-without-big.archive");
+    }
+
+    private static Stream<String> each(String... endings) {
+        return Stream.of("mongodb-4.4", "mongodb-5.0")
+                .flatMap(server -> Stream.of(endings).map(ending -> server + "/kennel_fixture" + ending));
+    }
+
+    /** The directory of a file, which has the name of its server. */
+    public static String folder(String file) {
+        return file.substring(0, file.indexOf('/'));
+    }
+
+    /** Whether a file has the collection with a document of almost 16 MiB. */
+    public static boolean hasBig(String file) {
+        return !file.endsWith(".zip") && !file.contains("without-big");
+    }
+
+    /** What {@link #expected} says of the collections in a file. */
+    public static Map<String, Content> expectedIn(String file) {
+        Map<String, Content> expected = expected(folder(file));
+        if (!hasBig(file)) {
+            expected.remove("big");
+        }
+        return expected;
     }
 
     /**

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.monarch.OperationRefusedException;
@@ -64,14 +65,7 @@ class DumpFormTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "mongodb-4.4/kennel_fixture-directory-gzip.zip",
-                "mongodb-4.4/kennel_fixture-directory.tar.gz",
-                "mongodb-4.4/kennel_fixture__2014_06_18.dmp.zip",
-                "mongodb-5.0/kennel_fixture-directory-gzip.zip",
-                "mongodb-5.0/kennel_fixture-directory.tar.gz"
-            })
+    @MethodSource("dev.monarch.engine.archive.Fixture#dumps")
     void everyFileHasTheDocumentsOfTheOriginalServer(String file) throws IOException {
         Path dump = Files.write(folder.resolve(file.substring(file.indexOf('/') + 1)), Fixture.bytes(file));
         Fixture.Digests digests = new Fixture.Digests();
@@ -80,11 +74,7 @@ class DumpFormTests {
                     .allMatch(each -> each.namespace().database().equals("kennel_fixture"));
             reader.readAll(digests);
         }
-        Map<String, Fixture.Content> expected = new TreeMap<>(Fixture.expected(file.substring(0, file.indexOf('/'))));
-        if (file.endsWith(".zip")) {
-            expected.remove("big");
-        }
-        assertThat(digests.contents()).containsAllEntriesOf(expected);
+        assertThat(digests.contents()).containsAllEntriesOf(Fixture.expectedIn(file));
     }
 
     @Test
