@@ -3,10 +3,12 @@ package dev.monarch.backup;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import dev.monarch.Fact;
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.Reason;
+import dev.monarch.engine.UnicodeForm;
 import dev.monarch.environment.EnvironmentAddress;
 import dev.monarch.environment.EnvironmentRegistry;
 import dev.monarch.environment.MonarchEnvironment;
@@ -53,6 +55,27 @@ record ServerEnvironments(EnvironmentRegistry environments, MonarchEnvironment o
                 Reason.DATABASE_WITHOUT_ENVIRONMENT,
                 "No environment is configured for the database '" + database + "' on the server of '" + on.name()
                         + "' (" + hosts
-                        + "). Monarch therefore does not know whether it is protected, and could not continue an interrupted swap.");
+                        + "). Monarch therefore does not know whether it is protected, and could not continue an interrupted swap."
+                        + lookalikes(database));
+    }
+
+    /** Some file systems and programs change the Unicode form of the names of directories. */
+    private String lookalikes(String database) {
+        return environments.names().stream()
+                .map(environments::get)
+                .filter(environment -> looksLike(environment, database))
+                .map(environment -> " The database of '" + environment.name()
+                        + "' looks the same, but its name has another Unicode form.")
+                .collect(Collectors.joining());
+    }
+
+    private boolean looksLike(MonarchEnvironment environment, String database) {
+        try {
+            String own = environment.address().database();
+            return UnicodeForm.isSame(own, database)
+                    && isAt(environment, new EnvironmentAddress(on.address().hosts(), own));
+        } catch (InvalidEnvironmentException e) {
+            return false;
+        }
     }
 }

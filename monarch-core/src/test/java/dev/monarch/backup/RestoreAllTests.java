@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -22,6 +23,7 @@ import dev.monarch.Reason;
 import dev.monarch.RestoreIncompleteException;
 import dev.monarch.backup.RestoreService.DatabaseRestores;
 import dev.monarch.engine.archive.Fixture;
+import dev.monarch.engine.dump.DumpForm;
 import dev.monarch.engine.lock.EnvironmentLock;
 import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.environment.Approval;
@@ -103,6 +105,20 @@ class RestoreAllTests {
                 .withMessageEndingWith("Nothing has been changed.");
 
         assertThat(names("shop")).isEmpty();
+    }
+
+    @Test
+    void aDatabaseWhoseNameOnlyLooksTheSameIsRefusedByItsEnvironment() throws IOException {
+        byte[] document = {14, 0, 0, 0, 0x10, '_', 'i', 'd', 0, 1, 0, 0, 0, 0};
+        Path dump = DumpForm.folder(Map.of("zwinger_fu\u0308r/dogs.bson", document), folder.resolve("dump"));
+        RestoreService restores = kennel(named("zwinger", "zwinger_f\u00fcr"), named("store", "shop"))
+                .restores();
+
+        assertThat(restores.eachDatabase(RestoreRequest.of(BackupSource.file(dump), "kennel"))
+                        .refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.text())
+                        .endsWith(" The database of 'zwinger' looks the same, but its name has another Unicode form."));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.Reason;
+import dev.monarch.engine.UnicodeForm;
 import dev.monarch.engine.transfer.CollectionOwner;
 import dev.monarch.transfer.Omission;
 
@@ -41,21 +42,32 @@ record ArchivedDatabases(List<ArchivedCollection> collections) {
      */
     String choose(@Nullable String requested) {
         List<String> databases = ofUsers();
-        if (requested != null && !databases.contains(requested)) {
-            throw UnsupportedArchive.toRead(
-                    Reason.DATABASE_NOT_IN_ARCHIVE,
-                    databases.isEmpty()
-                            ? "it contains no user database, so there is no '" + requested + "'"
-                            : "it does not contain the database '" + requested + "', only "
-                                    + String.join(", ", databases));
+        if (requested != null) {
+            return databases.contains(requested) ? requested : inAnyForm(requested, databases);
         }
-        if (requested == null && databases.size() > 1) {
+        if (databases.size() > 1) {
             throw UnsupportedArchive.toRead(
                     Reason.SEVERAL_DATABASES_IN_ARCHIVE,
                     "it contains several databases (" + String.join(", ", databases)
                             + "), and an environment is one database");
         }
-        return requested != null ? requested : databases.isEmpty() ? only() : databases.get(0);
+        return databases.isEmpty() ? only() : databases.get(0);
+    }
+
+    /** The directory of a database may have another Unicode form than its name. */
+    private static String inAnyForm(String requested, List<String> databases) {
+        List<String> same = databases.stream()
+                .filter(database -> UnicodeForm.isSame(database, requested))
+                .toList();
+        if (same.size() == 1) {
+            return same.get(0);
+        }
+        throw UnsupportedArchive.toRead(
+                Reason.DATABASE_NOT_IN_ARCHIVE,
+                databases.isEmpty()
+                        ? "it contains no user database, so there is no '" + requested + "'"
+                        : "it does not contain the database '" + requested + "', only " + String.join(", ", databases)
+                                + (same.isEmpty() ? "" : ", of which " + same.size() + " look like it"));
     }
 
     /** An archive that contains only the server's own collections is a dump of an empty database. */

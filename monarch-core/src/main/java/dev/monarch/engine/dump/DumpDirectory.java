@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.Reason;
+import dev.monarch.engine.UnicodeForm;
 import dev.monarch.engine.archive.ArchivedCollection;
 import dev.monarch.engine.archive.UnsupportedArchive;
 import dev.monarch.engine.transfer.Namespace;
@@ -119,19 +121,25 @@ final class DumpDirectory {
         return withBuckets(located);
     }
 
-    private static String name(String stem, Files files) {
+    private String name(String stem, Files files) {
         if (DumpFileName.isShortened(stem)) {
             return wholeName(files);
         }
         String decoded = DumpFileName.decoded(stem);
-        if (files.metadata == null || decoded.equals(stem)) {
+        if (decoded.equals(stem) && !UnicodeForm.mayDiffer(stem)) {
             return decoded;
         }
         // mongodump 2.4 did not encode names, but wrote them into the indexes.
-        return parsed(files, () -> ArchivedCollection.namespaceIn(files.text))
-                .map(Namespace::collection)
-                .filter(stem::equals)
+        return namesInIndexes(files)
+                .filter(name -> UnicodeForm.isSame(name, stem))
+                .findFirst()
                 .orElse(decoded);
+    }
+
+    private Stream<String> namesInIndexes(Files files) {
+        return files.metadata == null
+                ? oldIndexes.keySet().stream()
+                : parsed(files, () -> ArchivedCollection.namespaceIn(files.text)).map(Namespace::collection).stream();
     }
 
     private static String wholeName(Files files) {

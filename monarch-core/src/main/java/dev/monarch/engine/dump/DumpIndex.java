@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 import dev.monarch.DamagedArchiveException;
 import dev.monarch.Reason;
+import dev.monarch.engine.UnicodeForm;
 import dev.monarch.engine.archive.ArchiveHeader;
 import dev.monarch.engine.archive.ArchivedCollection;
 import dev.monarch.engine.archive.OldIndexes;
@@ -226,7 +227,17 @@ final class DumpIndex {
             return "";
         }
         String path = directory.path();
-        return path.isEmpty() ? databaseOfRoot(directory) : path.substring(path.lastIndexOf('/') + 1);
+        return path.isEmpty() ? databaseOfRoot(directory) : databaseNamed(ContainedFile.lastName(path), directory);
+    }
+
+    /** A file system may have changed the Unicode form of a name. Old tools also wrote it into the indexes. */
+    private static String databaseNamed(String name, DumpDirectory directory) {
+        return UnicodeForm.mayDiffer(name)
+                ? directory
+                        .databaseInIndexes()
+                        .filter(known -> UnicodeForm.isSame(known, name))
+                        .orElse(name)
+                : name;
     }
 
     /** The files are not in a directory of their database, so its name is not in the dump. */

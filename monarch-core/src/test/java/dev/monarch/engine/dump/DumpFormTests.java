@@ -215,6 +215,52 @@ class DumpFormTests {
         }
     }
 
+    /** HFS+ and some programs for zip files decompose characters in the names of files. */
+    @Test
+    void aNameThatAFileSystemHasDecomposedIsThatOfTheIndexes() throws IOException {
+        byte[] metadata = text(
+                "{\"indexes\":[{\"v\":1,\"key\":{\"_id\":1},\"ns\":\"zwinger_f\u00fcr.h\u00fcndchen\",\"name\":\"_id_\"}]}");
+        try (ArchiveSource source = source(Map.of(
+                "zwinger_fu\u0308r/hu\u0308ndchen.bson",
+                DOCUMENT,
+                "zwinger_fu\u0308r/hu\u0308ndchen.metadata.json",
+                metadata,
+                "zwinger_fu\u0308r/ka\u0308tzchen.bson",
+                DOCUMENT,
+                "zwinger_fu\u0308r/ma%CC%88uschen.bson",
+                DOCUMENT))) {
+            assertThat(source.catalogue().database()).isEqualTo("zwinger_f\u00fcr");
+            assertThat(source.catalogue().collections())
+                    .extracting(CollectionDescription::name)
+                    .containsExactlyInAnyOrder("h\u00fcndchen", "ka\u0308tzchen", "ma\u0308uschen");
+        }
+    }
+
+    @Test
+    void aDatabaseIsChosenInAnyUnicodeFormIfThatIsUnambiguous() throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("zwinger_fu\u0308r/dogs.bson", DOCUMENT);
+        files.put("shop/cats.bson", DOCUMENT);
+        assertThat(chosen(files, "zwinger_f\u00fcr")).isEqualTo("zwinger_fu\u0308r");
+
+        files.put("zwinger_f\u00fcr/dogs.bson", DOCUMENT);
+        assertThat(chosen(files, "zwinger_f\u00fcr")).isEqualTo("zwinger_f\u00fcr");
+        assertThat(chosen(files, "zwinger_fu\u0308r")).isEqualTo("zwinger_fu\u0308r");
+
+        files.put("o\u0323\u0308l/dogs.bson", DOCUMENT);
+        files.put("\u1ecd\u0308l/dogs.bson", DOCUMENT);
+        assertThatExceptionOfType(OperationRefusedException.class)
+                .isThrownBy(() -> chosen(files, "o\u0308\u0323l"))
+                .withMessageContaining(", of which 2 look like it");
+    }
+
+    private String chosen(Map<String, byte[]> files, String database) throws IOException {
+        Path zip = Files.write(folder.resolve("several.zip"), DumpForm.zip(files, true, Zip64Mode.Never, ""));
+        try (ArchiveSource source = ArchiveSource.open(open(zip).open(), choosing(database))) {
+            return source.catalogue().database();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"photo.jpg", "dump/kennel/dogs.json", "old/dump.tar.gz"})
     void aFileWithoutADumpIsRefusedWithTheNamesOfItsFiles(String name) throws IOException {
