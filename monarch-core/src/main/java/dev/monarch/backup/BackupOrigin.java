@@ -111,9 +111,7 @@ final class BackupOrigin implements ReplacementOrigin {
     }
 
     private boolean losesHistory() {
-        return !scope.keepsHistory()
-                && scope.removesOthers()
-                && contents.collection(scope.historyCollection()).isEmpty();
+        return !scope.keepsHistory() && scope.removesOthers() && !contents.contains(scope.historyCollection());
     }
 
     @Override
@@ -165,7 +163,7 @@ final class BackupOrigin implements ReplacementOrigin {
         Map<String, Expected> expected = new HashMap<>();
         if (manifest != null) {
             for (BackedUpCollection collection : manifest.collections()) {
-                if (incoming.collection(collection.name()).isPresent()) {
+                if (incoming.contains(collection.name())) {
                     expected.put(
                             scope.change().renames().apply(collection.name()),
                             new Expected(

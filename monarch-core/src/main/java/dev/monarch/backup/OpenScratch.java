@@ -69,8 +69,7 @@ record OpenScratch(
             return new Catalogue(
                     loaded.database(),
                     loaded.collections().stream()
-                            .filter(collection ->
-                                    incoming.collection(collection.name()).isPresent())
+                            .filter(collection -> incoming.contains(collection.name()))
                             .toList());
         }
 

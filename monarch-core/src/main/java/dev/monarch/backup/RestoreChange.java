@@ -106,8 +106,7 @@ record RestoreChange(@Nullable QuerySetChoice chosen, Renames renames, Rules rul
                 sink.begin(defined(new Catalogue(
                         catalogue.database(),
                         catalogue.collections().stream()
-                                .filter(collection ->
-                                        incoming.collection(collection.name()).isPresent())
+                                .filter(collection -> incoming.contains(collection.name()))
                                 .toList(),
                         catalogue.omissions())));
             }

@@ -126,7 +126,7 @@ record SelectionCheck(SubsetRules subsetRules, Catalogue catalogue, String histo
     private void findUnreachableCycles(List<String> problems) {
         Set<String> reached = reached();
         subsetRules.followedTo().stream()
-                .filter(to -> !reached.contains(to) && catalogue.collection(to).isPresent())
+                .filter(to -> !reached.contains(to) && catalogue.contains(to))
                 .map(to -> "The references to '" + to + "' form a cycle without starting documents. "
                         + "Dump the documents to start from.")
                 .forEach(problems::add);

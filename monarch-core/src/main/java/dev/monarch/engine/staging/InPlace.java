@@ -27,8 +27,7 @@ record InPlace(Set<String> collections, boolean whole) {
         return new InPlace(
                 collections.stream()
                         .filter(name -> keep.contains(name)
-                                || !removesOthers
-                                        && replaced.incoming().collection(name).isEmpty())
+                                || !removesOthers && !replaced.incoming().contains(name))
                         .collect(Collectors.toSet()),
                 whole && !removesOthers);
     }

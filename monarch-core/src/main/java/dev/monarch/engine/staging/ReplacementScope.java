@@ -45,27 +45,21 @@ public record ReplacementScope(
 
     /** {@return the collections of the target that are replaced or removed} */
     List<TargetCatalogue.Existing> affected() {
-        Set<String> names = incomingNames();
         return existing.stream()
-                .filter(collection -> names.contains(collection.name()) || isRemoved(collection.name(), names))
+                .filter(collection -> incoming.contains(collection.name()) || isRemoved(collection.name()))
                 .toList();
     }
 
     /** {@return the collections of the target that are removed without a replacement} */
     List<TargetCatalogue.Existing> removedCollections() {
-        Set<String> names = incomingNames();
         return existing.stream()
-                .filter(collection -> isRemoved(collection.name(), names))
+                .filter(collection -> isRemoved(collection.name()))
                 .toList();
     }
 
-    private Set<String> incomingNames() {
-        return incoming.collections().stream().map(CollectionDescription::name).collect(Collectors.toSet());
-    }
-
-    private boolean isRemoved(String name, Set<String> incomingNames) {
+    private boolean isRemoved(String name) {
         return replacement.removeOthers()
-                && !incomingNames.contains(name)
+                && !incoming.contains(name)
                 && !replacement.keep().contains(name);
     }
 
@@ -94,10 +88,9 @@ public record ReplacementScope(
     }
 
     public List<String> kept() {
-        Set<String> names = incomingNames();
         return existing.stream()
                 .map(TargetCatalogue.Existing::name)
-                .filter(name -> !names.contains(name) && !isRemoved(name, names))
+                .filter(name -> !incoming.contains(name) && !isRemoved(name))
                 .sorted()
                 .toList();
     }
@@ -105,10 +98,9 @@ public record ReplacementScope(
     /** {@return the definitions of the views that stay} */
     Map<String, BsonDocument> keptViews() {
         Map<String, BsonDocument> views = new HashMap<>();
-        Set<String> names = incomingNames();
         existing.stream()
                 .filter(collection -> collection.type() == CollectionType.VIEW)
-                .filter(collection -> !names.contains(collection.name()) && !isRemoved(collection.name(), names))
+                .filter(collection -> !incoming.contains(collection.name()) && !isRemoved(collection.name()))
                 .forEach(collection -> views.put(collection.name(), collection.options()));
         return views;
     }

@@ -98,7 +98,7 @@ final class TargetProblems {
     private void timeSeries() {
         for (TargetCatalogue.Existing existing : scope.affected()) {
             if (existing.type() == CollectionType.TIME_SERIES
-                    && scope.incoming().collection(existing.name()).isPresent()
+                    && scope.incoming().contains(existing.name())
                     && !replacement.replaceTimeSeries()) {
                 problems.add(new Fact(
                         Reason.TIME_SERIES_IN_TARGET,

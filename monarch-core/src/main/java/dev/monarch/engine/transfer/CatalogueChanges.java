@@ -34,7 +34,7 @@ final class CatalogueChanges {
             }
         }
         for (CollectionDescription now : after.collections()) {
-            if (before.collection(now.name()).isEmpty()) {
+            if (!before.contains(now.name())) {
                 changes.put(now.name(), CREATED);
             }
         }

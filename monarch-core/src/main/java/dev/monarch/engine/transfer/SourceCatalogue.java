@@ -94,7 +94,7 @@ record SourceCatalogue(Catalogue catalogue, ReadPoint point, Map<String, String>
     /** {@return the reports of collections that are no longer in the catalogue} */
     List<ReadReport.CollectionRead> lost() {
         return unsettled.entrySet().stream()
-                .filter(change -> catalogue.collection(change.getKey()).isEmpty())
+                .filter(change -> !catalogue.contains(change.getKey()))
                 .map(change -> new ReadReport.CollectionRead(
                         change.getKey(), null, reason(change.getValue()) + " and is not included"))
                 .toList();

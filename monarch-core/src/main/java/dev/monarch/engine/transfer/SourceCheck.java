@@ -37,9 +37,7 @@ public record SourceCheck(String operation, String environment, String history, 
             throw refused(
                     Reason.EMPTY_SOURCE,
                     "the database '" + database + "' of '" + source.name() + "' does not exist or is empty"
-                            + (catalogue.collection(history).isPresent()
-                                    ? " (the migration history does not count)"
-                                    : "")
+                            + (catalogue.contains(history) ? " (the migration history does not count)" : "")
                             + nearest(database, source));
         }
     }
