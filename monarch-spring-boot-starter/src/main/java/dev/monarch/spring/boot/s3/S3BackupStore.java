@@ -37,7 +37,11 @@ final class S3BackupStore implements BackupStore {
 
     private final KnownManifests known = new KnownManifests();
 
-    private final ListedObjects listed = new ListedObjects();
+    /** Those that a list has named and no one has read yet. */
+    private final SeenObjects listed = new SeenObjects();
+
+    /** Those whose beginning was read, or that someone has asked for. */
+    private final SeenObjects opened = new SeenObjects();
 
     S3BackupStore(S3Bucket bucket, S3Limits limits) {
         this.bucket = bucket;
@@ -119,10 +123,13 @@ final class S3BackupStore implements BackupStore {
         if (name.contains("/") || !isOther(name)) {
             return Optional.empty();
         }
-        HeadObjectResponse object = bucket.look(bucket.data(name, ""));
-        return object == null
-                ? directory(name)
-                : Optional.of(new ForeignArchive(name, NAME, object.contentLength(), object.lastModified()));
+        String key = bucket.data(name, "");
+        HeadObjectResponse object = bucket.look(key);
+        if (object == null) {
+            return directory(name);
+        }
+        opened.add(key, object.eTag(), object.contentLength());
+        return Optional.of(new ForeignArchive(name, NAME, object.contentLength(), object.lastModified()));
     }
 
     /** Without the permission to list, a directory is unknown. */
@@ -147,20 +154,24 @@ final class S3BackupStore implements BackupStore {
 
     @Override
     public InputStream openForeign(String name, Span span) {
-        S3Volumes.Volume volume = isOther(name) ? volume(bucket.data(name, "")) : null;
+        S3Volumes.Volume volume = isOther(name) ? volume(bucket.data(name, ""), span) : null;
         if (volume == null) {
             throw new UnknownBackupException(name, description(), List.of());
         }
         return S3Download.of(new S3Volumes(bucket, List.of(volume)), List.of(span), limits);
     }
 
-    private S3Volumes.@Nullable Volume volume(String key) {
-        S3Volumes.Volume volume = listed.take(key);
-        if (volume != null) {
-            return volume;
+    /** A read from the beginning looks again, because another object may have the key. The next parts must be of the same. */
+    private S3Volumes.@Nullable Volume volume(String key, Span span) {
+        S3Volumes.Volume volume = span.offset() == 0 ? listed.take(key) : opened.get(key);
+        if (volume == null) {
+            HeadObjectResponse object = bucket.look(key);
+            volume = object == null ? null : new S3Volumes.Volume(key, object.eTag(), 0, object.contentLength());
         }
-        HeadObjectResponse object = bucket.look(key);
-        return object == null ? null : new S3Volumes.Volume(key, object.eTag(), 0, object.contentLength());
+        if (volume != null) {
+            opened.add(key, volume.etag(), volume.length());
+        }
+        return volume;
     }
 
     @Override

@@ -75,11 +75,11 @@ record S3Directory(S3Bucket bucket, String name) {
     /**
      * Returns the objects as files.
      *
-     * @param listed receives each object
+     * @param seen receives each object
      */
-    Stream<ForeignArchive> files(String store, ListedObjects listed) {
+    Stream<ForeignArchive> files(String store, SeenObjects seen) {
         return objects()
-                .peek(listed::add)
+                .peek(object -> seen.add(object.key(), object.eTag(), object.size()))
                 .map(object -> new ForeignArchive(
                         object.key().substring(bucket.prefix().length()), store, object.size(), object.lastModified()));
     }

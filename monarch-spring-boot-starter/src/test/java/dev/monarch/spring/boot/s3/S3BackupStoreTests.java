@@ -285,14 +285,7 @@ class S3BackupStoreTests {
             bucket.put("dump/kennel/dogs" + i + ".bson", "dogs" + i);
         }
         List<String> requests = new CopyOnWriteArrayList<>();
-        S3Client counted = (S3Client) Proxy.newProxyInstance(
-                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
-                    if (method.getName().matches("headObject|getObject.*")) {
-                        requests.add(method.getName());
-                    }
-                    return method.invoke(bucket.client(), arguments);
-                });
-        S3BackupStore counting = bucket.store(counted, TestBucket.LIMITS);
+        S3BackupStore counting = counting(requests);
 
         try (Stream<ForeignArchive> files = counting.foreignFiles("dump")) {
             for (ForeignArchive file : files.toList()) {
@@ -308,6 +301,48 @@ class S3BackupStoreTests {
         try (InputStream content = counting.openForeign("dump/kennel/dogs1.bson", new Span(0, 4))) {
             assertThat(content).hasContent("cats");
         }
+    }
+
+    @Test
+    void theNextPartsOfAFileAreReadWithOneRequestEachAndAreOfTheSameObject() throws IOException {
+        bucket.put("dump/kennel/dogs.bson", "RexBello");
+        bucket.put("dogs.zip", "RexBello");
+        List<String> requests = new CopyOnWriteArrayList<>();
+        S3BackupStore counting = counting(requests);
+        try (Stream<ForeignArchive> files = counting.foreignFiles("dump")) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(counting.foreignArchive("dogs.zip")).isPresent();
+        requests.clear();
+
+        assertThat(read(counting, "dump/kennel/dogs.bson", new Span(0, 3))).isEqualTo("Rex");
+        assertThat(read(counting, "dump/kennel/dogs.bson", new Span(3, 2))).isEqualTo("Be");
+        assertThat(read(counting, "dump/kennel/dogs.bson", new Span(5, 3))).isEqualTo("llo");
+        // A zip file is read from its end.
+        assertThat(read(counting, "dogs.zip", new Span(3, 5))).isEqualTo("Bello");
+        assertThat(requests).containsOnly("getObject").hasSize(4);
+
+        bucket.put("dump/kennel/dogs.bson", "RexLunaX");
+        assertThatExceptionOfType(BackupStoreException.class)
+                .isThrownBy(() -> read(counting, "dump/kennel/dogs.bson", new Span(3, 5)));
+    }
+
+    private static String read(S3BackupStore store, String name, Span span) throws IOException {
+        try (InputStream content = store.openForeign(name, span)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A store that records the names of its requests for objects. */
+    private S3BackupStore counting(List<String> requests) {
+        S3Client counted = (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                    if (method.getName().matches("headObject|getObject.*")) {
+                        requests.add(method.getName());
+                    }
+                    return method.invoke(bucket.client(), arguments);
+                });
+        return bucket.store(counted, TestBucket.LIMITS);
     }
 
     @Test
