@@ -56,10 +56,22 @@ class SpringBootAdminIT {
             assertThat(shown.getEmbedded(List.of("info", "monarch"), Document.class))
                     .isEqualTo(Document.parse(kennel.get("/actuator/info")).get("monarch"));
 
-            for (String path : List.of("monarch", "monarch/migrations", "monarch/backups")) {
-                assertThat(admin.get(instance + "/actuator/" + path))
+            String own = Document.parse(kennel.get("/actuator/monarch")).getString("environment");
+            for (String path : List.of(
+                    "",
+                    "/migrations",
+                    "/migrations/" + own,
+                    "/backfills",
+                    "/backfills/" + own,
+                    "/lock",
+                    "/lock/" + own,
+                    "/backups",
+                    "/backups/local",
+                    "/schedules",
+                    "/operations")) {
+                assertThat(admin.get(instance + "/actuator/monarch" + path))
                         .as(path)
-                        .isEqualTo(Document.parse(kennel.get("/actuator/" + path)));
+                        .isEqualTo(Document.parse(kennel.get("/actuator/monarch" + path)));
             }
             assertThat(admin.get(instance + "/actuator/metrics/monarch.backups"))
                     .containsEntry("description", "Complete backups in the store");
