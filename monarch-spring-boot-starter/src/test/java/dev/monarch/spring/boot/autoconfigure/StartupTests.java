@@ -5,6 +5,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -13,6 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 import dev.monarch.MigrationFailedException;
 import dev.monarch.migration.Migration;
@@ -39,6 +41,13 @@ class StartupTests {
                     .containsExactly("migrated dogs", "migrated houses", "early phase", "phase 0", "web server");
             assertThat(Kennel.history(mongo)).containsExactly("1-dogs APPLIED", "2-houses APPLIED");
         }
+    }
+
+    @Test
+    void aProfileOrAConditionDecidesWhetherAMigrationExists(TestMongo mongo) {
+        Kennel.start(Kennel.application(Conditional.class), mongo, "--spring.profiles.active=staging", "--cats=true")
+                .close();
+        assertThat(Kennel.history(mongo)).containsExactly("1-staging APPLIED", "3-cats APPLIED");
     }
 
     @Test
@@ -81,7 +90,7 @@ class StartupTests {
     }
 
     @Test
-    void withoutMigrationsThereIsNeitherALineNorACollection(TestMongo mongo, CapturedOutput output) {
+    void withoutMigrationsNoCollectionIsCreated(TestMongo mongo, CapturedOutput output) {
         try (ConfigurableApplicationContext context =
                 Kennel.start(Kennel.application(), mongo, "--spring.data.mongodb.auto-index-creation=true")) {
             assertThat(context.isRunning()).isTrue();
@@ -105,6 +114,38 @@ class StartupTests {
         @Migration("2-houses")
         MongoMigration houses() {
             return Kennel.remembering("migrated houses");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Conditional {
+
+        @Bean
+        @Profile("staging")
+        @Migration("1-staging")
+        MongoMigration staging() {
+            return context -> {};
+        }
+
+        @Bean
+        @Profile("production")
+        @Migration("2-production")
+        MongoMigration production() {
+            return context -> {};
+        }
+
+        @Bean
+        @ConditionalOnProperty("cats")
+        @Migration("3-cats")
+        MongoMigration cats() {
+            return context -> {};
+        }
+
+        @Bean
+        @ConditionalOnProperty("mice")
+        @Migration("4-mice")
+        MongoMigration mice() {
+            return context -> {};
         }
     }
 

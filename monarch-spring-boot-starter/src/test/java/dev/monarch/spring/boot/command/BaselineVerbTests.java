@@ -17,5 +17,6 @@ class BaselineVerbTests {
         Result result = Commands.on(mongo).run("baseline", "1-first-animals", "default", "--reason", "was there");
         assertThat(result.exit()).isZero();
         assertThat(Shelter.history(mongo)).containsExactly("1-first-animals IGNORED");
+        assertThat(Shelter.reason(mongo, "1-first-animals")).isEqualTo("was there");
     }
 }

@@ -19,6 +19,7 @@ class IgnoreVerbTests {
                         .out())
                 .contains("2 entries changed.");
         assertThat(Shelter.history(mongo)).containsExactly("1-first-animals IGNORED", "2-long-walk IGNORED");
+        assertThat(Shelter.reason(mongo, "2-long-walk")).isEqualTo("by hand: monarch ignore");
     }
 
     @Test

@@ -29,9 +29,10 @@ class ResolveVerbTests {
                 .startsWith("2-long-walk: FAILED -> PENDING\n");
         Commands.on(mongo).with("--shelter.walk=fails").run("migrate");
         assertThat(Commands.on(mongo)
-                        .run("resolve", "2-long-walk", "default", "--as", "applied")
+                        .run("resolve", "2-long-walk", "default", "--as", "applied", "--reason", "it was sunny")
                         .out())
                 .startsWith("2-long-walk: FAILED -> APPLIED\n");
+        assertThat(Shelter.reason(mongo, "2-long-walk")).isEqualTo("it was sunny");
         assertThat(Commands.on(mongo).run("status", "--check").exit()).isZero();
     }
 }

@@ -2,9 +2,11 @@ package dev.monarch.spring.boot.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import com.mongodb.client.MongoDatabase;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.test.TestMongo;
 
@@ -27,6 +29,15 @@ final class Shelter {
     /** The entries of the history, in the order of the ids. */
     static List<String> history(TestMongo mongo) {
         return history(mongo.database());
+    }
+
+    /** The reason that the history has for the state of a migration. */
+    static @Nullable String reason(TestMongo mongo, String id) {
+        return Objects.requireNonNull(mongo.database()
+                        .getCollection("monarch.history")
+                        .find(new Document("_id.id", id))
+                        .first())
+                .getString("reason");
     }
 
     static List<String> history(MongoDatabase database) {
