@@ -3,8 +3,6 @@ package dev.monarch.backfill;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +10,11 @@ import org.jspecify.annotations.Nullable;
 import dev.monarch.InvalidRequestException;
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus.SetAsideDocument;
-import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.engine.Checks;
-import dev.monarch.engine.backfill.BackfillOverview;
-import dev.monarch.engine.backfill.BackfillRecords;
 import dev.monarch.engine.backfill.BackfillRunner;
-import dev.monarch.engine.backfill.BackfillUndo;
-import dev.monarch.engine.backfill.SetAside;
 import dev.monarch.engine.backfill.StopSignal;
-import dev.monarch.engine.original.KeptOriginals;
-import dev.monarch.engine.server.OperationFailure;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.EnvironmentRegistry.OperationListener;
-import dev.monarch.environment.Guard;
 import dev.monarch.environment.Guard.GuardedOperation;
 import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
@@ -37,13 +27,7 @@ import dev.monarch.environment.MonarchEnvironment;
  */
 public final class Backfills {
 
-    private static final Guard GUARD = new Guard(false);
-
-    private final MonarchEnvironment environment;
-
-    private final BackfillSet backfills;
-
-    private final BackfillSettings settings;
+    private final BackfilledEnvironment backfilled;
 
     private final OperationListener listener;
 
@@ -57,17 +41,11 @@ public final class Backfills {
      * @param settings how they run
      */
     public Backfills(MonarchEnvironment environment, BackfillSet backfills, BackfillSettings settings) {
-        this(environment, backfills, settings, OperationListener.NONE);
+        this(new BackfilledEnvironment(environment, backfills, settings), OperationListener.NONE);
     }
 
-    private Backfills(
-            MonarchEnvironment environment,
-            BackfillSet backfills,
-            BackfillSettings settings,
-            OperationListener listener) {
-        this.environment = environment;
-        this.backfills = backfills;
-        this.settings = settings;
+    private Backfills(BackfilledEnvironment backfilled, OperationListener listener) {
+        this.backfilled = backfilled;
         this.listener = listener;
     }
 
@@ -80,12 +58,12 @@ public final class Backfills {
      * @return the service
      */
     public Backfills listening(OperationListener other) {
-        return new Backfills(environment, backfills, settings, other);
+        return new Backfills(backfilled, other);
     }
 
     /** {@return the environment of this service} */
     public MonarchEnvironment environment() {
-        return environment;
+        return backfilled.environment();
     }
 
     /**
@@ -95,7 +73,7 @@ public final class Backfills {
      * @return the service
      */
     public Backfills on(MonarchEnvironment other) {
-        return new Backfills(other, backfills, settings, listener);
+        return new Backfills(new BackfilledEnvironment(other, backfilled.backfills(), backfilled.settings()), listener);
     }
 
     /**
@@ -105,8 +83,7 @@ public final class Backfills {
      * @throws dev.monarch.InvalidMigrationsException if the backfills have problems
      */
     public List<BackfillStatus> statuses() {
-        backfills.requireValid();
-        return translated("read the backfills of", () -> new BackfillOverview(environment, settings).of(backfills));
+        return new BackfillStatuses(backfilled).all();
     }
 
     /**
@@ -117,10 +94,7 @@ public final class Backfills {
      * @throws InvalidRequestException if neither the code nor the environment knows it
      */
     public BackfillStatus status(String id) {
-        return statuses().stream()
-                .filter(status -> status.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> unknown(id));
+        return new BackfillStatuses(backfilled).of(id);
     }
 
     /**
@@ -131,26 +105,7 @@ public final class Backfills {
      * @return its state and progress, as a clause; empty if it is done or has nothing to do
      */
     public Optional<String> obstacle(String id) {
-        backfills.requireValid();
-        Optional<BackfillStatus> known =
-                statuses().stream().filter(status -> status.id().equals(id)).findFirst();
-        if (known.isEmpty()) {
-            return Optional.of("neither this application nor the history knows");
-        }
-        BackfillStatus status = known.get();
-        return status.state() == State.DONE || status.collection() == null && hasNothingToDo(id)
-                ? Optional.empty()
-                : Optional.of(status.summary());
-    }
-
-    private boolean hasNothingToDo(String id) {
-        return backfills
-                .find(id)
-                .map(found -> translated(
-                        "read the documents of a backfill of",
-                        () -> BackfillRunner.hasNothingToDo(
-                                environment, found.backfill().source())))
-                .orElse(false);
+        return new BackfillStatuses(backfilled).obstacle(id);
     }
 
     /**
@@ -160,7 +115,7 @@ public final class Backfills {
      * @return the documents, the oldest first
      */
     public List<SetAsideDocument> setAside(String id) {
-        return translated("read the backfills of", () -> new SetAside(environment, settings.scope(), id).list());
+        return new BackfillStatuses(backfilled).setAside(id);
     }
 
     /**
@@ -171,7 +126,7 @@ public final class Backfills {
      * @throws InvalidRequestException if the backfill is unknown, or has ended
      */
     public void pause(String id) {
-        control(id, "pause", () -> records().pause(id));
+        new BackfillControl(backfilled).pause(id);
     }
 
     /**
@@ -181,7 +136,7 @@ public final class Backfills {
      * @throws InvalidRequestException if the backfill is unknown, or has ended
      */
     public void resume(String id) {
-        control(id, "resume", () -> records().resume(id));
+        new BackfillControl(backfilled).resume(id);
     }
 
     /**
@@ -192,7 +147,7 @@ public final class Backfills {
      * @throws InvalidRequestException if the backfill is unknown, or has ended
      */
     public void rate(String id, Rate rate) {
-        control(id, "change the rate of", () -> records().rate(id, rate));
+        new BackfillControl(backfilled).rate(id, rate);
     }
 
     /**
@@ -202,19 +157,7 @@ public final class Backfills {
      * @throws InvalidRequestException if the backfill is unknown, or has not failed
      */
     public void retryFailed(String id) {
-        BackfillStatus status = status(id);
-        if (status.state() != State.FAILED) {
-            throw refused("retry", id, "It has not failed: it " + status.summary() + ".");
-        }
-        translated("write the backfills of", () -> records().retry(id));
-    }
-
-    private void control(String id, String request, Runnable write) {
-        BackfillStatus status = status(id);
-        if (status.state() == State.DONE) {
-            throw refused(request, id, "It is done.");
-        }
-        translated("write the backfills of", write);
+        new BackfillControl(backfilled).retryFailed(id);
     }
 
     /**
@@ -229,9 +172,9 @@ public final class Backfills {
      * @throws dev.monarch.LockLostException if another process has taken it over
      */
     public BackfillStatus run(String id) {
-        backfills.requireValid();
-        RegisteredBackfill backfill = backfills.find(id).orElseThrow(() -> unknown(id));
-        translated("run a backfill of", () -> runner().run(backfill));
+        backfilled.backfills().requireValid();
+        RegisteredBackfill backfill = backfilled.backfills().find(id).orElseThrow(() -> backfilled.unknown(id));
+        backfilled.translated("run a backfill of", () -> runner().run(backfill));
         return status(id);
     }
 
@@ -241,8 +184,18 @@ public final class Backfills {
      * the others.
      */
     public void runAll() {
-        backfills.requireValid();
+        backfilled.backfills().requireValid();
         runner().runAll();
+    }
+
+    private BackfillRunner runner() {
+        return new BackfillRunner(
+                backfilled.environment(), backfilled.backfills(), backfilled.settings(), stop, listener);
+    }
+
+    /** Stops what this object runs after the current batch, for ever. Another process continues it. */
+    public void stop() {
+        stop.set();
     }
 
     /**
@@ -252,11 +205,7 @@ public final class Backfills {
      * @return the number of originals that it keeps, by collection; empty if it keeps none
      */
     public Map<String, Long> originals(String id) {
-        Map<String, Long> numbers = new TreeMap<>();
-        translated(
-                "read the originals of",
-                () -> kept().of(id).forEach(originals -> numbers.put(originals.source(), originals.count())));
-        return numbers;
+        return new BackfillOriginals(backfilled).count(id);
     }
 
     /**
@@ -287,8 +236,7 @@ public final class Backfills {
      * @throws dev.monarch.LockLostException if another process has taken it over
      */
     public UndoReport undo(String id, Approval approval) {
-        GUARD.check(GuardedOperation.UNDO, environment, approval);
-        return translated("undo changes of", () -> new BackfillUndo(environment, settings, stop).run(id));
+        return new BackfillOriginals(backfilled).undo(id, approval, stop);
     }
 
     /**
@@ -299,44 +247,7 @@ public final class Backfills {
      * @throws dev.monarch.OperationRefusedException if it is not approved
      */
     public void removeOriginals(String id, Approval approval) {
-        GUARD.check(GuardedOperation.UNDO, environment, approval);
-        translated("remove the originals of", () -> kept().remove(id));
-    }
-
-    private KeptOriginals kept() {
-        return new KeptOriginals(environment, settings.scope());
-    }
-
-    /** Stops what this object runs after the current batch, for ever. Another process continues it. */
-    public void stop() {
-        stop.set();
-    }
-
-    private BackfillRunner runner() {
-        return new BackfillRunner(environment, backfills, settings, stop, listener);
-    }
-
-    private BackfillRecords records() {
-        return new BackfillRecords(environment, settings.scope());
-    }
-
-    private void translated(String operation, Runnable work) {
-        translated(operation, () -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private <T> T translated(String operation, Supplier<T> work) {
-        return OperationFailure.translated(operation, environment.name(), work);
-    }
-
-    private InvalidRequestException unknown(String id) {
-        return refused("find", id, "There is no backfill of this id.");
-    }
-
-    private InvalidRequestException refused(String request, String id, String problem) {
-        return new InvalidRequestException(environment.name(), request + " backfill '" + id + "'", List.of(problem));
+        new BackfillOriginals(backfilled).remove(id, approval);
     }
 
     /**
