@@ -173,7 +173,7 @@ class BackfillFaultTests {
     }
 
     private Backfills backfills() {
-        return UndoTests.keeping(
+        return TestBackfills.keeping(
                 MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()), new WeightInKg());
     }
 }

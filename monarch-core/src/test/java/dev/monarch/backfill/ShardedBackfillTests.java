@@ -30,8 +30,7 @@ import dev.monarch.environment.Approval;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
-import dev.monarch.version.DocumentVersion;
-import dev.monarch.version.DocumentVersionChange;
+import dev.monarch.version.WholeKilograms;
 
 import static dev.monarch.backfill.TestBackfills.ID;
 import static dev.monarch.backfill.TestBackfills.dogs;
@@ -74,7 +73,7 @@ class ShardedBackfillTests {
     @Test
     void aBackfillChangesItInEveryWayAndIsUndone() {
         Map<BsonInt32, BsonDocument> before = contents();
-        Backfills backfills = UndoTests.keeping(mongo, new DocumentBackfill() {
+        Backfills backfills = TestBackfills.keeping(mongo, new DocumentBackfill() {
             @Override
             public BackfillSource source() {
                 return BackfillSource.of("dogs", Filters.exists("done", false));
@@ -105,7 +104,7 @@ class ShardedBackfillTests {
     @Test
     void updatesAndBackfillsOfVersionsWork() {
         DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-        beans.registerSingleton("kilograms", new Kilograms());
+        beans.registerSingleton("kilograms", new WholeKilograms());
         VersionedCollections versions = VersionedCollections.in(beans, "_v");
         MongoCollection<Document> versioned = VersionedDatabase.of(
                         MongoDatabase.class,
@@ -129,23 +128,5 @@ class ShardedBackfillTests {
         assertThat(backfills.run(backfill.id()).state()).isEqualTo(State.DONE);
         assertThat(dogs(mongo).countDocuments(Document.parse("{weight_kg: 10, weight: 20, _v: 2}")))
                 .isEqualTo(DOGS - 5);
-    }
-
-    @DocumentVersion(collection = "dogs", version = 2)
-    private static final class Kilograms implements DocumentVersionChange {
-
-        @Override
-        public void upgrade(Document dog) {
-            if (dog.remove("weight") instanceof Integer pounds) {
-                dog.put("weight_kg", pounds / 2);
-            }
-        }
-
-        @Override
-        public void downgrade(Document dog) {
-            if (dog.remove("weight_kg") instanceof Integer kilograms) {
-                dog.put("weight", kilograms * 2);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.TestMongo;
 
 /** Runs backfills on a test's own database. */
-final class TestBackfills {
+public final class TestBackfills {
 
     /** Short enough for tests that wait until a lease expires. */
     static final LockSettings QUICK_LOCK = new LockSettings(
@@ -45,6 +45,16 @@ final class TestBackfills {
         return new Backfills(environment, BackfillSet.of(List.of(new RegisteredBackfill(ID, backfill))), settings);
     }
 
+    /** Keeps originals. */
+    static Backfills keeping(TestMongo mongo, DocumentBackfill backfill) {
+        return keeping(environment(mongo), backfill);
+    }
+
+    static Backfills keeping(MonarchEnvironment environment, DocumentBackfill backfill) {
+        RegisteredBackfill registered = new RegisteredBackfill(ID, backfill).keepingOriginals();
+        return new Backfills(environment, BackfillSet.of(List.of(registered)), FULL);
+    }
+
     static MongoCollection<BsonDocument> dogs(TestMongo mongo) {
         return mongo.database().getCollection("dogs", BsonDocument.class);
     }
@@ -59,7 +69,7 @@ final class TestBackfills {
     }
 
     /** Sets the weight in kilograms. */
-    static class WeightInKg implements DocumentBackfill {
+    public static class WeightInKg implements DocumentBackfill {
 
         @Override
         public BackfillSource source() {

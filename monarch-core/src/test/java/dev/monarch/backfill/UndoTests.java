@@ -41,6 +41,7 @@ import dev.monarch.test.Topology;
 import static dev.monarch.backfill.TestBackfills.ID;
 import static dev.monarch.backfill.TestBackfills.dogs;
 import static dev.monarch.backfill.TestBackfills.insertDogs;
+import static dev.monarch.backfill.TestBackfills.keeping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -50,15 +51,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UndoTests {
 
     private static final Duration LONG = Duration.ofSeconds(60);
-
-    static Backfills keeping(TestMongo mongo, DocumentBackfill backfill) {
-        return keeping(TestBackfills.environment(mongo), backfill);
-    }
-
-    static Backfills keeping(MonarchEnvironment environment, DocumentBackfill backfill) {
-        RegisteredBackfill registered = new RegisteredBackfill(ID, backfill).keepingOriginals();
-        return new Backfills(environment, BackfillSet.of(List.of(registered)), TestBackfills.FULL);
-    }
 
     private static Map<BsonValue, BsonDocument> contents(MongoCollection<BsonDocument> collection) {
         Map<BsonValue, BsonDocument> contents =

@@ -6,7 +6,6 @@ import java.util.Set;
 import com.mongodb.client.model.Filters;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.Fact;
@@ -16,7 +15,7 @@ import dev.monarch.backfill.BackfillSet;
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.Backfills;
 import dev.monarch.backfill.Backfills.BackfillSettings;
-import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.backfill.TestBackfills.WeightInKg;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migration.OnInterrupted;
 import dev.monarch.migration.Migration.Run;
@@ -113,18 +112,5 @@ class AfterBackfillTests {
 
     private static BsonDocument dog(int id) {
         return new BsonDocument("_id", new BsonInt32(id)).append("grams", new BsonInt32(id * 1000));
-    }
-
-    private static final class WeightInKg implements DocumentBackfill {
-
-        @Override
-        public BackfillSource source() {
-            return BackfillSource.of("dogs", Filters.exists("kg", false));
-        }
-
-        @Override
-        public Change change(RawBsonDocument dog) {
-            return Change.set("kg", dog.getInt32("grams").getValue() / 1000);
-        }
     }
 }

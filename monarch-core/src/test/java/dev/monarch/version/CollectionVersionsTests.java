@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CollectionVersionsTests {
 
-    private final CollectionVersions dogs = versions(new WeightInKg());
+    private final CollectionVersions dogs = versions(new WholeKilograms());
 
-    private final CollectionVersions kennel = versions(new WeightInKg(), new ContactOfOwner());
+    private final CollectionVersions kennel = versions(new WholeKilograms(), new ContactOfOwner());
 
     @Test
     void aDocumentWithoutVersionIsUpgradedThroughAllVersions() {
@@ -175,24 +175,6 @@ class CollectionVersionsTests {
             byVersion.put(byVersion.size() + 2, change);
         }
         return new CollectionVersions("dogs", byVersion, "_v");
-    }
-
-    /** From pounds to kilograms, with round numbers. */
-    static final class WeightInKg implements DocumentVersionChange {
-
-        @Override
-        public void upgrade(Document dog) {
-            if (dog.remove("weight") instanceof Number pounds) {
-                dog.put("weight_kg", pounds.intValue() / 2);
-            }
-        }
-
-        @Override
-        public void downgrade(Document dog) {
-            if (dog.remove("weight_kg") instanceof Number kilograms) {
-                dog.put("weight", kilograms.intValue() * 2);
-            }
-        }
     }
 
     /** Moves a field out of an embedded document. */

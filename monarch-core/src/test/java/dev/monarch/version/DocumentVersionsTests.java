@@ -66,7 +66,7 @@ class DocumentVersionsTests {
     DocumentVersionsTests(TestMongo mongo) {
         environment = MonarchEnvironment.using("default", Protection.DEFAULT, mongo.client(), mongo.databaseName());
         dogs = mongo.database().getCollection("dogs");
-        beans.registerSingleton("weightInKg", new WeightInKg());
+        beans.registerSingleton("weightInKg", new WholeKilograms());
         collections = VersionedCollections.in(beans, "_v");
         beans.registerSingleton("collections", collections);
         versions = Objects.requireNonNull(collections.find("dogs"));
@@ -315,24 +315,5 @@ class DocumentVersionsTests {
 
     private List<Document> documents() {
         return dogs.find().sort(new Document("_id", 1)).into(new ArrayList<>());
-    }
-
-    /** From pounds to kilograms, with round numbers. */
-    @DocumentVersion(collection = "dogs", version = 2)
-    static final class WeightInKg implements DocumentVersionChange {
-
-        @Override
-        public void upgrade(Document dog) {
-            if (dog.remove("weight") instanceof Number pounds) {
-                dog.put("weight_kg", pounds.intValue() / 2);
-            }
-        }
-
-        @Override
-        public void downgrade(Document dog) {
-            if (dog.remove("weight_kg") instanceof Number kilograms) {
-                dog.put("weight", kilograms.intValue() * 2);
-            }
-        }
     }
 }
