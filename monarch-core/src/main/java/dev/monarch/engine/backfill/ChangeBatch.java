@@ -30,7 +30,7 @@ final class ChangeBatch {
     private static final int LARGE = 4 * 1024 * 1024;
 
     /** The limit of a document, without room for the other parts of a write. */
-    private static final int LARGEST = 16 * 1024 * 1024 - 16 * 1024;
+    private static final int LARGEST = 16 * 1024 * 1024 - 64 * 1024;
 
     private final IdRanges source;
 

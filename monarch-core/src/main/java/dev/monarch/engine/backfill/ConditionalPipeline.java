@@ -3,6 +3,7 @@ package dev.monarch.engine.backfill;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -28,7 +29,10 @@ final class ConditionalPipeline {
     /** Returns the pipeline, or nothing if the rules of pipelines for the fields are not those of updates. */
     static Optional<List<BsonDocument>> of(PlannedChange planned) {
         if (planned.change() instanceof Change.Replacement replacement) {
-            return Optional.of(replacing(planned, literal(ChangedDocument.withId(planned.before(), replacement))));
+            return Optional.of(replacing(
+                    planned.before(),
+                    planned.before(),
+                    literal(ChangedDocument.withId(planned.before(), replacement))));
         }
         if (planned.change() instanceof Change.Update update
                 && update.values().keySet().stream().allMatch(ConditionalPipeline::isPlain)
@@ -39,7 +43,7 @@ final class ConditionalPipeline {
                         "$unsetField",
                         new BsonDocument("field", literal(new BsonString(field))).append("input", changed));
             }
-            return Optional.of(replacing(planned, changed));
+            return Optional.of(replacing(planned.before(), written(planned.before(), update), changed));
         }
         return Optional.empty();
     }
@@ -49,9 +53,18 @@ final class ConditionalPipeline {
         return field.indexOf('.') < 0;
     }
 
-    private static List<BsonDocument> replacing(PlannedChange planned, BsonValue changed) {
+    /** Returns the fields that an update writes, with the values before. The others keep what someone else has made of them. */
+    private static BsonDocument written(BsonDocument before, Change.Update update) {
+        BsonDocument written = new BsonDocument();
+        Stream.concat(update.values().keySet().stream(), update.removed().stream())
+                .filter(before::containsKey)
+                .forEach(field -> written.append(field, before.get(field)));
+        return written;
+    }
+
+    private static List<BsonDocument> replacing(BsonDocument before, BsonDocument written, BsonValue changed) {
         return List.of(new BsonDocument(
-                "$replaceWith", op("$cond", UnchangedDocument.difference(planned.before()), ROOT, changed)));
+                "$replaceWith", op("$cond", UnchangedDocument.difference(before, written), ROOT, changed)));
     }
 
     private static BsonDocument literal(BsonValue value) {

@@ -47,18 +47,16 @@ record PlannedChange(RawBsonDocument before, Change change) {
         return (pipelines ? ConditionalPipeline.of(this) : Optional.<List<BsonDocument>>empty())
                 .<WriteModel<BsonDocument>>map(
                         pipeline -> new UpdateOneModel<>(byId(), pipeline, new UpdateOptions().collation(collation)))
-                .orElseGet(() -> filtered(collation));
+                .orElseGet(() -> filtered(unchanged(pipelines), collation));
     }
 
-    private WriteModel<BsonDocument> filtered(@Nullable Collation collation) {
+    private WriteModel<BsonDocument> filtered(BsonDocument unchanged, @Nullable Collation collation) {
         if (change instanceof Change.Deletion) {
-            return new DeleteOneModel<>(unchanged(), new DeleteOptions().collation(collation));
+            return new DeleteOneModel<>(unchanged, new DeleteOptions().collation(collation));
         }
         if (change instanceof Change.Replacement replacement) {
             return new ReplaceOneModel<>(
-                    unchanged(),
-                    ChangedDocument.withId(before, replacement),
-                    new ReplaceOptions().collation(collation));
+                    unchanged, ChangedDocument.withId(before, replacement), new ReplaceOptions().collation(collation));
         }
         Change.Update update = (Change.Update) change;
         BsonDocument operators = new BsonDocument();
@@ -70,11 +68,11 @@ record PlannedChange(RawBsonDocument before, Change change) {
             update.removed().forEach(field -> removed.append(field, EMPTY));
             operators.append("$unset", removed);
         }
-        return new UpdateOneModel<>(unchanged(), operators, new UpdateOptions().collation(collation));
+        return new UpdateOneModel<>(unchanged, operators, new UpdateOptions().collation(collation));
     }
 
-    private BsonDocument unchanged() {
-        return UnchangedDocument.filter(before);
+    private BsonDocument unchanged(boolean exact) {
+        return exact ? UnchangedDocument.exactFilter(before) : UnchangedDocument.filter(before);
     }
 
     /** {@return what the document is and becomes} */

@@ -1,6 +1,7 @@
 package dev.monarch.engine.original;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -26,13 +27,40 @@ public final class UnchangedDocument {
     }
 
     /**
-     * Returns a filter that only the unchanged document matches.
+     * Compares the whole document, and the types of the numbers in some of its fields.
+     *
+     * @param document the document as it was read
+     * @param fields these fields
+     * @return an expression of MongoDB 5.0 that is true if something differs
+     */
+    public static BsonDocument difference(BsonDocument document, BsonDocument fields) {
+        BsonDocument values = difference(document);
+        Optional<BsonDocument> types = NumberTypes.difference(fields);
+        return types.map(different -> new BsonDocument("$or", new BsonArray(List.of(values, different))))
+                .orElse(values);
+    }
+
+    /**
+     * Returns a filter that only the unchanged document matches. A change of only the type of a number is not seen.
      *
      * @param document the document as it was read
      * @return the filter
      */
     public static BsonDocument filter(BsonDocument document) {
-        BsonDocument compared = difference(document);
+        return filter(document, difference(document));
+    }
+
+    /**
+     * Returns a filter that only the unchanged document matches.
+     *
+     * @param document the document as it was read
+     * @return the filter, for MongoDB 5.0 or later
+     */
+    public static BsonDocument exactFilter(BsonDocument document) {
+        return filter(document, difference(document, document));
+    }
+
+    private static BsonDocument filter(BsonDocument document, BsonDocument compared) {
         BsonValue id = document.get("_id", BsonNull.VALUE);
         // In a document, the server would look for operators. The embedded server uses its index only for a plain
         // value.

@@ -39,6 +39,8 @@ final class UndoBatch {
 
     private final MongoCollection<BsonDocument> originals;
 
+    private final boolean exact;
+
     private final List<Write> writes = new ArrayList<>();
 
     private int writeBytes;
@@ -51,9 +53,15 @@ final class UndoBatch {
 
     private long bytes;
 
-    UndoBatch(MongoCollection<RawBsonDocument> source, MongoCollection<BsonDocument> originals) {
+    /**
+     * Creates it.
+     *
+     * @param exact whether the server can compare the types of numbers
+     */
+    UndoBatch(MongoCollection<RawBsonDocument> source, MongoCollection<BsonDocument> originals, boolean exact) {
         this.source = source;
         this.originals = originals;
+        this.exact = exact;
     }
 
     /** A write that makes a document what it was. */
@@ -94,7 +102,8 @@ final class UndoBatch {
         if (DocumentHash.of(before).equals(hash)) {
             done.add(original.id());
         } else if (original.after().contains(hash)) {
-            add(new Write(before, new ReplaceOneModel<>(UnchangedDocument.filter(current), before)), current);
+            BsonDocument unchanged = exact ? UnchangedDocument.exactFilter(current) : UnchangedDocument.filter(current);
+            add(new Write(before, new ReplaceOneModel<>(unchanged, before)), current);
         } else {
             left.put(
                     original.id(),

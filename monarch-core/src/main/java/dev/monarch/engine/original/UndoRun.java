@@ -12,6 +12,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 
+import dev.monarch.engine.environment.Deployment;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -34,12 +35,15 @@ public final class UndoRun {
 
     private final UndoPace pace;
 
+    private final MonarchEnvironment environment;
+
     /**
      * @param environment the environment
      * @param originals the originals
      * @param pace waits after each batch
      */
     public UndoRun(MonarchEnvironment environment, Originals originals, UndoPace pace) {
+        this.environment = environment;
         MongoDatabase database = environment.ownDatabase();
         this.originals = originals;
         this.source = database.getCollection(originals.source(), RawBsonDocument.class);
@@ -57,6 +61,7 @@ public final class UndoRun {
      * @return whether all were tried; false if the pace has ended it
      */
     public boolean run() {
+        boolean exact = Deployment.of(environment.ownClient()).snapshots();
         try (MongoCursor<BsonDocument> cursor = originals
                 .collection()
                 .find(Filters.exists(Original.LEFT, false))
@@ -64,7 +69,7 @@ public final class UndoRun {
                 .batchSize(DOCUMENTS)
                 .cursor()) {
             while (cursor.hasNext()) {
-                if (!undo(next(cursor))) {
+                if (!undo(next(cursor), exact)) {
                     return false;
                 }
             }
@@ -83,9 +88,9 @@ public final class UndoRun {
         return batch;
     }
 
-    private boolean undo(List<Original> batch) {
+    private boolean undo(List<Original> batch, boolean exact) {
         long begun = System.nanoTime();
-        UndoBatch undo = new UndoBatch(source, originals.collection());
+        UndoBatch undo = new UndoBatch(source, originals.collection(), exact);
         undo.apply(batch);
         return pace.after(System.nanoTime() - begun, batch.size(), undo.changed(), undo.bytes());
     }
