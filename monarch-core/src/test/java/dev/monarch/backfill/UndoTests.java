@@ -4,15 +4,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import com.mongodb.event.CommandFailedEvent;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -24,14 +35,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import dev.monarch.InvalidRequestException;
 import dev.monarch.OperationRefusedException;
-import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backfill.Backfills.UndoReport;
 import dev.monarch.backfill.Backfills.UndoReport.LeftDocument;
 import dev.monarch.backfill.TestBackfills.WeightInKg;
 import dev.monarch.environment.Approval;
 import dev.monarch.environment.Guard.Protection;
-import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -310,30 +319,81 @@ class UndoTests {
         assertThat(after).isEqualTo(before);
     }
 
+    /** Without the retries of the driver, which would outlast most step-downs. */
     @Test
     @MongoTest(topology = Topology.REPLICA_SET, own = true)
     void anUndoContinuesWithTheNextPrimary(TestMongo mongo) throws Exception {
-        insertDogs(mongo, 2_000);
+        insertDogs(mongo, 20_000);
         Map<BsonValue, BsonDocument> before = contents(dogs(mongo));
-        LockSettings patient = new LockSettings(
-                Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMillis(500));
-        Backfills backfills = new Backfills(
-                TestBackfills.environment(mongo),
-                BackfillSet.of(List.of(new RegisteredBackfill(ID, new WeightInKg()).keepingOriginals())),
-                new Backfills.BackfillSettings(
-                        "monarch.history", "default", patient, new Backfills.Rate(1.0, 1_000L), false, 1000));
-        backfills.run(ID);
-        CompletableFuture<UndoReport> undo =
-                CompletableFuture.supplyAsync(() -> backfills.undo(ID, Approval.confirmed()));
-        while (dogs(mongo).countDocuments(Filters.exists("kg")) == 2_000) {
-            Thread.onSpinWait();
+        assertThat(keeping(mongo, new WeightInKg()).run(ID).state()).isEqualTo(State.DONE);
+        FailedCommands failed = new FailedCommands("dogs", "monarch.originals");
+        try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.uri()))
+                .retryReads(false)
+                .retryWrites(false)
+                .addCommandListener(failed)
+                .build())) {
+            Backfills backfills = keeping(
+                    MonarchEnvironment.using("test", Protection.DEFAULT, client, mongo.databaseName()),
+                    new WeightInKg());
+            CompletableFuture<UndoReport> undo =
+                    CompletableFuture.supplyAsync(() -> backfills.undo(ID, Approval.confirmed()));
+            while (dogs(mongo).countDocuments(Filters.exists("kg")) == 20_000) {
+                Thread.onSpinWait();
+            }
+
+            while (failed.count() == 0 && !undo.isDone()) {
+                mongo.stepDown(Duration.ofSeconds(1));
+                mongo.awaitPrimary();
+            }
+
+            UndoReport report = undo.get();
+            assertThat(failed.count()).as("a step-down has interrupted it").isPositive();
+            assertThat(report.complete()).isTrue();
+            assertThat(report.documents()).isEmpty();
+            assertThat(contents(dogs(mongo))).isEqualTo(before);
+        }
+    }
+
+    /** Counts the commands on some collections that fail, as a whole or in part. */
+    private static final class FailedCommands implements CommandListener {
+
+        private final List<String> collections;
+
+        private final Set<Integer> sent = ConcurrentHashMap.newKeySet();
+
+        private final AtomicInteger failed = new AtomicInteger();
+
+        private FailedCommands(String... collections) {
+            this.collections = List.of(collections);
         }
 
-        mongo.stepDown(Duration.ofSeconds(1));
+        private int count() {
+            return failed.get();
+        }
 
-        UndoReport report = undo.get();
-        assertThat(report.complete()).isTrue();
-        assertThat(report.documents()).isEmpty();
-        assertThat(contents(dogs(mongo))).isEqualTo(before);
+        @Override
+        public void commandStarted(CommandStartedEvent event) {
+            BsonDocument command = event.getCommand();
+            String field = command.isString("collection") ? "collection" : event.getCommandName();
+            if (command.isString(field)
+                    && collections.stream().anyMatch(command.getString(field).getValue()::startsWith)) {
+                sent.add(event.getRequestId());
+            }
+        }
+
+        @Override
+        public void commandSucceeded(CommandSucceededEvent event) {
+            if (sent.remove(event.getRequestId()) && event.getResponse().containsKey("writeErrors")) {
+                failed.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void commandFailed(CommandFailedEvent event) {
+            if (sent.remove(event.getRequestId())) {
+                failed.incrementAndGet();
+            }
+        }
     }
 }
