@@ -27,6 +27,12 @@ record BackfillOriginals(BackfilledEnvironment backfilled) {
         return numbers;
     }
 
+    void check(String id, StopSignal stop) {
+        backfilled.translated(
+                "read the originals of",
+                () -> new BackfillUndo(backfilled.environment(), backfilled.settings(), stop).check(id));
+    }
+
     UndoReport undo(String id, Approval approval, StopSignal stop) {
         requireApproval(approval);
         return backfilled.translated(

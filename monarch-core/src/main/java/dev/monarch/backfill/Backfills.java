@@ -215,7 +215,7 @@ public final class Backfills {
      * @throws InvalidRequestException if it keeps no originals, or their collection no longer exists
      */
     public void checkUndo(String id) {
-        translated("read the originals of", () -> new BackfillUndo(environment, settings, stop).check(id));
+        new BackfillOriginals(backfilled).check(id, stop);
     }
 
     /**
