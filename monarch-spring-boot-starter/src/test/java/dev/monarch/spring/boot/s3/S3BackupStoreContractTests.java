@@ -70,7 +70,7 @@ class S3BackupStoreContractTests extends BackupStoreContractTests {
     /** Two parts. */
     @Override
     protected int lengthOfSeveralPieces() {
-        return 6 * TestBucket.MIB;
+        return 5 * TestBucket.MIB + 1;
     }
 
     @Override

@@ -210,9 +210,12 @@ class S3FaultTests {
 
     @Test
     void aWrongSecretIsReportedWithoutTheSecret() {
-        try (S3Client wrong = S3Server.shared().client("a-wrong-secret")) {
+        S3Server server = S3Server.checkingSignatures();
+        try (TestBucket checked = new TestBucket(server);
+                S3Client wrong = server.client("a-wrong-secret")) {
+            assertThat(checked.store().list()).isEmpty();
             assertThatExceptionOfType(BackupStoreException.class)
-                    .isThrownBy(() -> bucket.store(wrong, TestBucket.LIMITS).list())
+                    .isThrownBy(() -> checked.store(wrong, TestBucket.LIMITS).list())
                     .withMessageContaining("it cannot be listed (the service answered 403 SignatureDoesNotMatch)")
                     .satisfies(e -> assertThat(e.nextStep()).contains("Check that access key and secret are correct"))
                     .withMessageNotContaining("a-wrong-secret");

@@ -30,7 +30,7 @@ class S3MockTests {
 
     private static final Path JAR = Path.of("target/s3mock/s3mock.jar");
 
-    private static final byte[] CONTENT = SampleBackups.bytes(27 * TestBucket.MIB);
+    private static final byte[] CONTENT = SampleBackups.bytes(21 * TestBucket.MIB);
 
     @TempDir
     private static Path folder;

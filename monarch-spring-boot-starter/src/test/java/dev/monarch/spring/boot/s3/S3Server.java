@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.function.Consumer;
 
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -38,13 +39,30 @@ public record S3Server(
 
     private static final int MINIO_PORT = 9000;
 
+    private static final String KEY = "test";
+
+    private static final String SECRET = "a-secret-for-tests";
+
     private static final class Shared {
 
         static final S3Server SERVER = start();
     }
 
+    private static final class Checking {
+
+        static final S3Server SERVER = Shared.SERVER.files() == null
+                ? Shared.SERVER
+                : inProcess(s3proxy -> s3proxy.awsAuthentication(AuthenticationType.AWS_V2_OR_V4, KEY, SECRET));
+    }
+
+    /** Returns the server of most tests. S3Proxy does not check their signatures: it would hash all data once more. */
     public static S3Server shared() {
         return Shared.SERVER;
+    }
+
+    /** Returns a server that checks signatures. */
+    static S3Server checkingSignatures() {
+        return Checking.SERVER;
     }
 
     private static S3Server start() {
@@ -56,7 +74,7 @@ public record S3Server(
                     System.getenv(VARIABLE + "SECRET_KEY"),
                     null);
         }
-        return DockerClientFactory.instance().isDockerAvailable() ? container() : inProcess();
+        return DockerClientFactory.instance().isDockerAvailable() ? container() : inProcess(s3proxy -> {});
     }
 
     @SuppressWarnings("resource") // ends with the run
@@ -72,19 +90,19 @@ public record S3Server(
                 null);
     }
 
-    private static S3Server inProcess() {
+    private static S3Server inProcess(Consumer<S3Proxy.Builder> settings) {
         try {
             Path files = Files.createTempDirectory("monarch-s3");
-            S3Proxy proxy = S3Proxy.builder()
+            S3Proxy.Builder builder = S3Proxy.builder()
                     .blobStore(new FilesystemNio2BlobStore(files.toString()))
-                    .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "test", "a-secret-for-tests")
                     .ignoreUnknownHeaders(true)
                     .stopTimeout(0)
-                    .endpoint(URI.create("http://127.0.0.1:0"))
-                    .build();
+                    .endpoint(URI.create("http://127.0.0.1:0"));
+            settings.accept(builder);
+            S3Proxy proxy = builder.build();
             proxy.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(files)));
-            return new S3Server(URI.create("http://127.0.0.1:" + proxy.getPort()), "test", "a-secret-for-tests", files);
+            return new S3Server(URI.create("http://127.0.0.1:" + proxy.getPort()), KEY, SECRET, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {
