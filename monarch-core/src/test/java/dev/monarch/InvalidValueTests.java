@@ -18,8 +18,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonTimestamp;
@@ -114,22 +112,20 @@ class InvalidValueTests {
             Map.entry("Progress.done", "a migration may step back"));
 
     static Stream<Arguments> components() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.monarch").stream()
-                        .filter(JavaClass::isRecord)
-                        .filter(type -> !type.getPackageName().startsWith("dev.monarch.engine"))
-                        .filter(type -> !type.getPackageName().startsWith("dev.monarch.test"))
-                        .<Class<?>>map(JavaClass::reflect)
-                        .filter(InvalidValueTests::isPublic)
-                        .filter(type -> !PROVED_ELSEWHERE.contains(name(type)))
-                        .sorted((one, other) -> name(one).compareTo(name(other)))
-                        .flatMap(type -> Arrays.stream(type.getRecordComponents())
-                                .filter(component -> isNotOfAnEvent(type, component))
-                                .filter(component -> bad(component.getType()) != null)
-                                .filter(component -> !isNullableText(component))
-                                .filter(component ->
-                                        !MAY_BE_ANYTHING.containsKey(name(type) + "." + component.getName()))
-                                .map(component -> Arguments.of(name(type), component.getName(), type)));
+        return MonarchClasses.all().stream()
+                .filter(JavaClass::isRecord)
+                .filter(type -> !type.getPackageName().startsWith("dev.monarch.engine"))
+                .filter(type -> !type.getPackageName().startsWith("dev.monarch.test"))
+                .<Class<?>>map(JavaClass::reflect)
+                .filter(InvalidValueTests::isPublic)
+                .filter(type -> !PROVED_ELSEWHERE.contains(name(type)))
+                .sorted((one, other) -> name(one).compareTo(name(other)))
+                .flatMap(type -> Arrays.stream(type.getRecordComponents())
+                        .filter(component -> isNotOfAnEvent(type, component))
+                        .filter(component -> bad(component.getType()) != null)
+                        .filter(component -> !isNullableText(component))
+                        .filter(component -> !MAY_BE_ANYTHING.containsKey(name(type) + "." + component.getName()))
+                        .map(component -> Arguments.of(name(type), component.getName(), type)));
     }
 
     /** The engine creates events, of environments and migrations that have names. */

@@ -13,8 +13,6 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,10 +29,8 @@ class PublicApiTests {
 
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString");
 
-    private static final List<JavaClass> TYPES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.monarch").stream()
-                    .filter(PublicApiTests::isOfTheApi)
-                    .toList();
+    private static final List<JavaClass> TYPES =
+            MonarchClasses.all().stream().filter(PublicApiTests::isOfTheApi).toList();
 
     @Test
     void theListEqualsTheApi() throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -19,11 +20,19 @@ import org.springframework.util.ClassUtils;
 /** Finds the auto-configurations, properties and beans of the starter in its classes, so tests need no lists. */
 final class AutoConfigurationClasses {
 
-    private static final JavaClasses STARTER = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.monarch.spring.boot");
+    private static final JavaClasses STARTER = imported("dev.monarch.spring.boot");
 
     private AutoConfigurationClasses() {}
+
+    /** Imports the classes of packages, but not those of libraries that they use. */
+    static JavaClasses imported(String packages) {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(packages);
+        });
+    }
 
     /** The auto-configurations, by name. */
     static List<Class<?>> all() {

@@ -15,8 +15,6 @@ import java.util.TreeSet;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,13 +230,10 @@ class PropertyDefaultsTests {
 
     @Test
     void allSettingsOfTheCoreAreCompared() {
-        assertThat(new ClassFileImporter()
-                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                                .importPackages("dev.monarch")
-                                .stream()
-                                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                                .filter(type -> type.getSimpleName().endsWith("Settings"))
-                                .map(JavaClass::getName))
+        assertThat(AutoConfigurationClasses.imported("dev.monarch").stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.getSimpleName().endsWith("Settings"))
+                        .map(JavaClass::getName))
                 .containsExactlyInAnyOrderElementsOf(pairs().stream()
                         .map(pair -> pair.get()[1].getClass().getName())
                         .toList());
