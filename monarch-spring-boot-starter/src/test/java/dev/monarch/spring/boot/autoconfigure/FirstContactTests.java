@@ -23,6 +23,7 @@ import dev.monarch.backup.LocalBackupStore;
 import dev.monarch.environment.Guard.Protection;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
+import dev.monarch.spring.boot.process.ApplicationProcess;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
@@ -137,7 +138,7 @@ class FirstContactTests {
 
     @Test
     void aShutdownEndsTheWait() {
-        try (TestProcess process = TestProcess.java(
+        try (TestProcess process = ApplicationProcess.start(
                 SeveralEnvironmentsTests.Walk.class,
                 "--spring.mongodb.uri=mongodb://localhost:1/own?serverSelectionTimeoutMS=100",
                 "--spring.main.web-application-type=none",

@@ -170,12 +170,16 @@ class ReactiveOnlyTests {
     private static List<String> classPath() {
         return Stream.concat(
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                                .filter(jar -> SYNCHRONOUS.stream().noneMatch(jar::contains)),
+                                .filter(ReactiveOnlyTests::isNotSynchronous),
                         ReactiveProcess.jars().stream().map(File::getPath))
                 .toList();
     }
 
+    private static boolean isNotSynchronous(String jar) {
+        return SYNCHRONOUS.stream().noneMatch(jar::contains);
+    }
+
     private static List<String> run(String... arguments) throws IOException, InterruptedException {
-        return ReactiveProcess.run(ReactiveApplication.class, classPath(), arguments);
+        return ReactiveProcess.run(ReactiveApplication.class, ReactiveOnlyTests::isNotSynchronous, arguments);
     }
 }

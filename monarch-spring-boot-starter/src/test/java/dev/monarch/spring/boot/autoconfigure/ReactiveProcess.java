@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
+import dev.monarch.spring.boot.process.ApplicationProcess;
 import dev.monarch.test.TestProcess;
 
 /** An application with the reactive driver, in a process of its own. The tests do not have that driver. */
@@ -30,15 +32,15 @@ public final class ReactiveProcess {
      * @return the lines that it has written
      */
     public static List<String> run(Class<?> application, String... arguments) throws IOException, InterruptedException {
-        List<String> classPath = new ArrayList<>(List.of(System.getProperty("java.class.path")));
-        jars().forEach(jar -> classPath.add(jar.getPath()));
-        return run(application, classPath, arguments);
+        return run(application, starter -> true, arguments);
     }
 
-    static List<String> run(Class<?> application, List<String> classPath, String... arguments)
+    /** Runs an application that has only some of Spring Boot's starters. */
+    static List<String> run(Class<?> application, Predicate<String> starters, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = TestProcess.javaCommand();
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), application.getName()));
+        command.addAll(ApplicationProcess.options(starters, jars()));
+        command.add(application.getName());
         return run(command, arguments);
     }
 

@@ -34,6 +34,7 @@ import dev.monarch.environment.LockSettings;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MongoMigration;
+import dev.monarch.spring.boot.process.ApplicationProcess;
 import dev.monarch.test.JournalEntries;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
@@ -215,7 +216,7 @@ class SeveralEnvironmentsTests {
 
     @Test
     void aShutdownInterruptsTheOneThatIsRunning(TestMongo mongo) {
-        try (TestProcess process = TestProcess.java(
+        try (TestProcess process = ApplicationProcess.start(
                 Walk.class,
                 "--spring.mongodb.uri=" + mongo.uri(),
                 "--spring.main.web-application-type=none",

@@ -35,6 +35,7 @@ import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
 import dev.monarch.spring.boot.command.shelter.LongWalk;
 import dev.monarch.spring.boot.operation.InterruptibleOperations;
+import dev.monarch.spring.boot.process.ApplicationProcess;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.TestProcess;
@@ -89,7 +90,7 @@ class ShutdownTests {
     }
 
     private static void stop(String runAt, String how, TestMongo mongo) {
-        try (TestProcess process = TestProcess.java(
+        try (TestProcess process = ApplicationProcess.start(
                 Walk.class,
                 "--spring.mongodb.uri=" + mongo.uri(),
                 "--spring.main.web-application-type=none",
@@ -112,7 +113,7 @@ class ShutdownTests {
     void aWaitForTheLockIsInterrupted(String runAt, TestMongo mongo) {
         try (HeldLock held = new EnvironmentLock(Kennel.environment(mongo), LockSettings.DEFAULT)
                         .acquire("test", null, event -> {});
-                TestProcess process = TestProcess.java(
+                TestProcess process = ApplicationProcess.start(
                         Walk.class,
                         "--spring.mongodb.uri=" + mongo.uri(),
                         "--spring.main.web-application-type=none",

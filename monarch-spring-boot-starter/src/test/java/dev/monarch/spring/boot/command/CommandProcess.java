@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
+import dev.monarch.spring.boot.process.ApplicationProcess;
 import dev.monarch.test.TestProcess;
 
 /** The shelter's application in a separate process, with standard output and error read separately. */
@@ -40,12 +41,9 @@ final class CommandProcess implements AutoCloseable {
     static CommandProcess start(String... arguments) {
         List<String> command = new ArrayList<>(hearingCtrlC());
         command.addAll(TestProcess.javaCommand());
-        command.addAll(List.of(
-                "-Dlogging.config=classpath:command-logback.xml",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ShelterApplication.class.getName()));
+        command.addAll(List.of("-Dlogging.config=classpath:command-logback.xml", "-Dstdout.encoding=UTF-8"));
+        command.addAll(ApplicationProcess.options());
+        command.add(ShelterApplication.class.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
