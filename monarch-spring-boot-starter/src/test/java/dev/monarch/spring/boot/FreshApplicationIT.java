@@ -38,6 +38,9 @@ class FreshApplicationIT {
 
     private static final Path GUIDE = Path.of("../docs/migrations.md");
 
+    /** The build ends before the second compiler and a concurrent collector pay off. */
+    private static final String MAVEN_OPTIONS = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     /** A document version, and what a template reads and writes with it: the hooks are in Spring Data, which differs. */
     private static final String DOGS = """
             package com.example.demo;
@@ -202,7 +205,8 @@ class FreshApplicationIT {
                 "-Dmaven.repo.local=" + repository,
                 "package");
         // The agents and options of the build that runs this test are not those of a stranger's.
-        try (TestProcess maven = TestProcess.start(Map.of("MAVEN_OPTS", "-Xmx256m", "MAVEN_ARGS", ""), command)) {
+        Map<String, String> variables = Map.of("MAVEN_OPTS", MAVEN_OPTIONS, "MAVEN_ARGS", "");
+        try (TestProcess maven = TestProcess.start(variables, command)) {
             assertThat(maven.awaitExit(PATIENCE))
                     .as(() -> String.join("\n", maven.lines()))
                     .isZero();
