@@ -6,45 +6,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The jar without a server and without configuration. */
+/** The application without a server: the jar as it is, and the extracted one, which starts faster. */
 class PackagedSampleIT {
 
     private static final String LAST = Kennel.MIGRATIONS.get(Kennel.MIGRATIONS.size() - 1);
+
+    private static final String DATA = "kennel-data";
 
     private static final int TERMINATED = 128 + 15;
 
     @TempDir
     private Path folder;
 
-    private Path jar = Path.of("");
-
-    @BeforeEach
-    void putTheJarIntoAFolderOfItsOwn() throws IOException {
-        // For fresh data: the jar keeps its data next to it, whatever the working directory.
-        jar = Files.copy(Kennel.JAR, folder.resolve("kennel.jar"));
-    }
-
     @Test
-    void theFirstStartMigratesAndLaterStartsFindNothingPending() {
+    void theFirstStartMigratesAndLaterStartsFindNothingPending() throws IOException {
+        // For fresh data: the jar keeps its data next to it, whatever the working directory.
+        Path jar = Files.copy(Kennel.JAR, folder.resolve("kennel.jar"));
         List<String> served;
-        try (Kennel first = start()) {
+        try (Kennel first = start(jar)) {
             served = servedBy(first);
-            first.awaitLine("Kennel runs on the embedded server, data in " + folder.resolve("kennel-data"));
+            first.awaitLine("Kennel runs on the embedded server, data in " + folder.resolve(DATA));
             assertThat(first.applied()).isEqualTo(Kennel.MIGRATIONS);
             assertStopsCleanly(first);
         }
-        try (Kennel second = start()) {
+        try (Kennel second = start(jar)) {
             assertThat(servedBy(second)).isEqualTo(served);
             assertFoundNothingPending(second);
             second.kill();
         }
-        try (Kennel afterAKill = start()) {
+        try (Kennel afterAKill = start(jar)) {
             assertThat(servedBy(afterAKill)).isEqualTo(served);
             assertFoundNothingPending(afterAKill);
             assertStopsCleanly(afterAKill);
@@ -52,21 +47,21 @@ class PackagedSampleIT {
     }
 
     @Test
-    void theNextStartFinishesTheMigrationsOfAKilledOne() throws IOException {
+    void theNextStartFinishesTheMigrationsOfAKilledOne() {
         List<String> expected;
-        try (Kennel undisturbed = start("--kennel.embedded.directory=" + folder.resolve("undisturbed"))) {
+        try (Kennel undisturbed = startExtracted("undisturbed")) {
             expected = servedBy(undisturbed);
             undisturbed.kill();
         }
         // The wait is not longer than the lease of the dead process.
-        try (Kennel killed = start("--monarch.lock.lease=5s", "--monarch.lock.heartbeat=500ms")) {
+        try (Kennel killed = startExtracted(DATA, "--monarch.lock.lease=5s", "--monarch.lock.heartbeat=500ms")) {
             killed.awaitLine("Migration '" + Kennel.MIGRATIONS.get(0) + "' applied");
             killed.kill();
             assertThat(killed.applied())
                     .as("the process died before the last migration")
                     .doesNotContain(LAST);
         }
-        try (Kennel next = start()) {
+        try (Kennel next = startExtracted(DATA)) {
             assertThat(servedBy(next)).isEqualTo(expected);
             assertThat(next.applied()).doesNotContain(Kennel.MIGRATIONS.get(0)).endsWith(LAST);
         }
@@ -74,12 +69,12 @@ class PackagedSampleIT {
 
     @Test
     void aSecondProcessOnTheSameDataIsRefusedWithAMessage() {
-        try (Kennel first = start()) {
+        try (Kennel first = startExtracted(DATA)) {
             first.awaitPort();
-            try (Kennel second = start()) {
+            try (Kennel second = startExtracted(DATA)) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.lines())
-                        .contains("The kennel's data in " + folder.resolve("kennel-data") + " is in use by another"
+                        .contains("The kennel's data in " + folder.resolve(DATA) + " is in use by another"
                                 + " process. The embedded server needs exclusive access.")
                         .noneMatch(line -> line.startsWith("\tat "))
                         .noneMatch(line -> line.contains("MVStore"));
@@ -89,10 +84,16 @@ class PackagedSampleIT {
     }
 
     /** Starts the jar from another working directory, on any free port. */
-    private Kennel start(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--server.port=0"));
+    private static Kennel start(Path jar) {
+        return Kennel.start(jar, "--server.port=0");
+    }
+
+    /** Starts the extracted jar with its data in a directory. */
+    private Kennel startExtracted(String data, String... arguments) {
+        List<String> all =
+                new ArrayList<>(List.of("--server.port=0", "--kennel.embedded.directory=" + folder.resolve(data)));
         all.addAll(List.of(arguments));
-        return Kennel.start(jar, all.toArray(String[]::new));
+        return Kennel.startExtracted(all.toArray(String[]::new));
     }
 
     /** All dogs and houses, and every ninth account. */
