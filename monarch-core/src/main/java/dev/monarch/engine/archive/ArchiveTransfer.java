@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.bson.BsonDocument;
+import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
 
 import dev.monarch.DamagedArchiveException;
@@ -57,9 +58,16 @@ final class ArchiveTransfer implements ArchiveVisitor {
         sinkOf(of).documents(batch);
     }
 
-    /** mongodump before 100.4 read a time series like any other collection. */
+    /**
+     * mongodump before 100.4 read a time series like any other collection. A damaged document is neither: its checksum follows at
+     * the end.
+     */
     private static void requireBuckets(CollectionDescription series, DocumentBatch batch) {
         RawBsonDocument first = batch.split().get(0);
+        ByteBuf bytes = first.getByteBuffer();
+        if (BsonStructure.firstInvalid(bytes.array(), bytes.position(), bytes.remaining()) >= 0) {
+            return;
+        }
         boolean bucket = first.get("control") instanceof BsonDocument control
                 && control.containsKey("version")
                 && first.get("data") instanceof BsonDocument;

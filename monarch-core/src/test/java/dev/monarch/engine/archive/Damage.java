@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +114,19 @@ final class Damage {
             archive[at] ^= (byte) (1 << random.nextInt(8));
             check(archive, archive.length, "byte " + at + " changed, seed " + seed);
             archive[at] = before;
+        }
+        return this;
+    }
+
+    /** Overwrites the type of each document in a field with one that does not exist. Without compression, it is visible. */
+    Damage overwriteTypes(String field) {
+        byte[] name = ('\3' + field + '\0').getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at + name.length <= archive.length; at++) {
+            if (Arrays.equals(archive, at, at + name.length, name, 0, name.length)) {
+                archive[at] = (byte) 0x83;
+                check(archive, archive.length, "type at " + at);
+                archive[at] = name[0];
+            }
         }
         return this;
     }

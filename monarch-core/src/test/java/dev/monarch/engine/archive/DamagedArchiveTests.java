@@ -58,7 +58,10 @@ class DamagedArchiveTests {
     @ParameterizedTest
     @MethodSource("small")
     void aTruncatedSmallArchiveIsRefused(Damage damage) {
-        System.out.println(damage.truncate(SMALL_STEP).flip(FLIPS, SEED).overwriteLengths(LIES, SEED));
+        System.out.println(damage.truncate(SMALL_STEP)
+                .flip(FLIPS, SEED)
+                .overwriteLengths(LIES, SEED)
+                .overwriteTypes("data"));
 
         assertThat(damage.refused()).isPositive();
     }
