@@ -18,6 +18,7 @@ import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.spring.boot.command.Commands.Result;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,12 +66,6 @@ class UndoVerbTests {
         assertThat(possible.exit()).isEqualTo(3);
         assertThat(possible.err()).contains("1 document of 'animals' will become", "--confirm production");
 
-        mongo.database().getCollection("animals").drop();
-        Result gone = production.run("undo", AnimalBackfills.WEIGHT);
-        assertThat(gone.exit()).isEqualTo(2);
-        assertThat(gone.err())
-                .contains("There is no collection 'animals' any more.")
-                .doesNotContain("--confirm", "will become");
         Result unknown = production.run("undo", "1-no-backfill");
         assertThat(unknown.exit()).isEqualTo(2);
         assertThat(unknown.err()).contains("It has no originals").doesNotContain("--confirm");
@@ -81,6 +76,25 @@ class UndoVerbTests {
         Result removed = production.run(
                 "undo", AnimalBackfills.WEIGHT, "production", "--remove-originals", "--confirm", "production");
         assertThat(removed.exit()).as(removed.err()).isZero();
+    }
+
+    /** The embedded server's collections have no UUID. */
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET)
+    void withoutItsCollectionItAsksForNothing(TestMongo mongo) {
+        AnimalBackfills.insert(mongo, "Rex");
+        run(mongo);
+        mongo.database().getCollection("animals").drop();
+
+        Result gone = Commands.on(mongo)
+                .and(AnimalBackfills.class)
+                .with("--monarch.environment=production")
+                .run("undo", AnimalBackfills.WEIGHT);
+
+        assertThat(gone.exit()).isEqualTo(2);
+        assertThat(gone.err())
+                .contains("There is no collection 'animals' any more.")
+                .doesNotContain("--confirm", "will become");
     }
 
     /** Runs it as an instance of the application does, with originals. */
