@@ -30,7 +30,9 @@ public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
         /** Pauses a backfill. */
         PAUSE,
         /** Resumes a backfill. */
-        RESUME;
+        RESUME,
+        /** Changes the rate of a backfill. */
+        RATE;
 
         /** Returns whether it starts an operation. The others change one that is running. */
         boolean isStart() {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import com.mongodb.MongoException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,7 @@ import dev.monarch.UnknownBackupStoreException;
 import dev.monarch.UnknownEnvironmentException;
 import dev.monarch.engine.Scrubbed;
 import dev.monarch.spring.boot.actuate.ActuatorProperties.HttpOperation;
+import dev.monarch.spring.boot.actuate.BackfillControl.BackfillRequest;
 import dev.monarch.spring.boot.actuate.EndpointBody.Problem;
 import dev.monarch.spring.boot.actuate.RequestedWork.OperationRequest;
 import dev.monarch.spring.boot.advice.Advice;
@@ -145,8 +145,10 @@ public final class MonarchEndpoint {
      * @param part {@code operations} or {@code backfills}
      * @param id the id of the operation or backfill
      * @param pace the new pace of an operation: {@code full}, {@code gentle}, or a maximum rate such as {@code 20MB}
-     * @param action what to do with a backfill: {@code pause} or {@code resume}
+     * @param action what to do with a backfill: {@code pause}, {@code resume} or {@code rate}
      * @param environment the environment of the backfill; null for the application's own
+     * @param dutyCycle the share of time in which the backfill works, above 0 and at most 1; null for that of the properties
+     * @param maxDocuments how many documents the backfill changes in a second, from 1; null for that of the properties
      * @return the new pace, or the state of the backfill; a {@link Problem} if nothing was changed
      */
     @WriteOperation
@@ -155,29 +157,30 @@ public final class MonarchEndpoint {
             @Selector String id,
             @Nullable String pace,
             @Nullable String action,
-            @Nullable String environment) {
+            @Nullable String environment,
+            @Nullable Double dutyCycle,
+            @Nullable Long maxDocuments) {
         return switch (part) {
             case "operations" ->
                 requested.allows(HttpOperation.PACE)
                         ? answer(() -> new PaceChange(id, pace).response())
                         : forbidden(HttpOperation.PACE);
-            case "backfills" -> control(id, action, environment);
+            case "backfills" -> control(id, new BackfillRequest(action, dutyCycle, maxDocuments), environment);
             default -> found(null);
         };
     }
 
     private WebEndpointResponse<EndpointBody> control(
-            String id, @Nullable String action, @Nullable String environment) {
-        Optional<HttpOperation> known = Stream.of(HttpOperation.PAUSE, HttpOperation.RESUME)
-                .filter(value -> word(value).equals(action))
-                .findFirst();
+            String id, BackfillRequest request, @Nullable String environment) {
+        Optional<HttpOperation> known = request.operation();
         if (known.isEmpty()) {
             return new WebEndpointResponse<>(
-                    new Problem("The request does not say what to do.", "Send 'pause' or 'resume' as 'action'."),
+                    new Problem(
+                            "The request does not say what to do.", "Send 'pause', 'resume' or 'rate' as 'action'."),
                     WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         return requested.allows(known.get())
-                ? answer(() -> BackfillControl.response(known.get(), id, parts.backfillsOf(environment)))
+                ? answer(() -> BackfillControl.response(known.get(), request, id, parts.backfillsOf(environment)))
                 : forbidden(known.get());
     }
 

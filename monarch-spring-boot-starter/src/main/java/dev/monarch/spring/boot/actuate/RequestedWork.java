@@ -49,7 +49,8 @@ final class RequestedWork {
             case MIGRATE -> migration.prepare(request.environment());
             case BACKUP -> backup(request.environment(), request.store());
             case VERIFY -> verification(Objects.requireNonNull(request.backup()), request.store());
-            case PACE, PAUSE, RESUME -> throw new IllegalArgumentException(request.operation() + " starts nothing");
+            case PACE, PAUSE, RESUME, RATE ->
+                throw new IllegalArgumentException(request.operation() + " starts nothing");
         };
     }
 

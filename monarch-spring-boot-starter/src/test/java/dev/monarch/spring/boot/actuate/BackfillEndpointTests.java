@@ -116,6 +116,27 @@ class BackfillEndpointTests {
     }
 
     @Test
+    void theRateOfABackfillIsChanged(TestMongo mongo) {
+        try (WebApplication kennel =
+                kennel(mongo, "--monarch.actuator.operations=rate", "--monarch.backfills.enabled=false")) {
+            String path = BACKFILLS + "/" + WEIGHT;
+
+            Answer changed = kennel.post(path, "{\"action\": \"rate\", \"dutyCycle\": 0.5, \"maxDocuments\": 300}");
+
+            assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+            assertThat(changed.json().at("/backfill/dutyCycle").doubleValue()).isEqualTo(0.5);
+            assertThat(mongo.database().getCollection("monarch.backfills").find())
+                    .extracting(
+                            backfill -> backfill.get("wanted", Document.class).get("documentsPerSecond"))
+                    .containsExactly(300L);
+            Answer wrong = kennel.post(path, "{\"action\": \"rate\", \"dutyCycle\": 2}");
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.text()).contains("dutyCycle must be greater than 0 and at most 1, but is 2.0");
+            assertThat(kennel.post(path, "{\"action\": \"pause\"}").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void aBackfillThatIsDoneCannotBePaused(TestMongo mongo) {
         try (WebApplication kennel = kennel(mongo, "--monarch.actuator.operations=pause,resume")) {
             String path = BACKFILLS + "/" + WEIGHT;
