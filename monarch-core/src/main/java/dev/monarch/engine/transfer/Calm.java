@@ -3,8 +3,8 @@ package dev.monarch.engine.transfer;
 /**
  * How a server's latency without a transfer is known, and how much more is allowed.
  *
- * <p>Only the lowest measurements of the latency without a transfer count, as in BBR: a slow moment does not decide. After some slow
- * ones in a row, the server counts as slower than before.
+ * <p>Only the lowest measurements of the latency without a transfer count, as in BBR: a slow moment does not decide.
+ * After some slow ones in a row, the server counts as slower than before.
  */
 enum Calm {
 
@@ -15,7 +15,8 @@ enum Calm {
     OF_TRANSFER(3, 2, 3, 3),
 
     /**
-     * A change in the background waits: a server that has become slower for any reason is not calm for eleven minutes. Its latency may be twice the calm one.
+     * A change in the background waits: a server that has become slower for any reason is not calm for eleven minutes. Its
+     * latency may be twice the calm one.
      */
     OF_BACKFILL(45, 34, 2, Integer.MAX_VALUE);
 

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 /**
  * Measures servers in rounds, and adjusts the rate of a transfer.
  *
- * <p>Before the transfer, every 20 seconds, and when reductions do not help ({@link Calm}), it pauses for a moment and measures the latency
- * without it, as BBR measures the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an
+ * <p>Before the transfer, every 20 seconds, and when reductions do not help ({@link Calm}), it pauses for a moment and
+ * measures the latency without it, as BBR measures the shortest round trip (draft-cardwell-iccrg-bbr-congestion-control, "ProbeRTT"): an
  * application that is busier than before is not mistaken for the effect of the transfer. For one thread.
  */
 final class GentleControl {

@@ -1,5 +1,6 @@
 package dev.monarch.spring.boot.actuate;
 
+import java.util.Locale;
 import java.util.Set;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -33,6 +34,11 @@ public record ActuatorProperties(@DefaultValue Set<HttpOperation> operations) {
         RESUME,
         /** Changes the rate of a backfill. */
         RATE;
+
+        /** {@return its name in a request} */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         /** Returns whether it starts an operation. The others change one that is running. */
         boolean isStart() {

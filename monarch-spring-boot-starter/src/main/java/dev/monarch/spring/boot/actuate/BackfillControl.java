@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.actuate;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,7 @@ final class BackfillControl {
 
         /** {@return the operation; empty if there is no such action} */
         Optional<HttpOperation> operation() {
-            return KNOWN.stream()
-                    .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(action))
-                    .findFirst();
+            return KNOWN.stream().filter(known -> known.word().equals(action)).findFirst();
         }
 
         private void apply(HttpOperation operation, String id, Backfills backfills) {

@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.actuate;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -113,7 +112,7 @@ public final class MonarchEndpoint {
     public WebEndpointResponse<EndpointBody> start(
             @Selector String operation, @Nullable String environment, @Nullable String store, @Nullable String backup) {
         Optional<HttpOperation> known = Arrays.stream(HttpOperation.values())
-                .filter(value -> value.isStart() && word(value).equals(operation))
+                .filter(value -> value.isStart() && value.word().equals(operation))
                 .findFirst();
         return known.isEmpty()
                 ? found(null)
@@ -121,7 +120,7 @@ public final class MonarchEndpoint {
     }
 
     private WebEndpointResponse<EndpointBody> start(OperationRequest request) {
-        String word = word(request.operation());
+        String word = request.operation().word();
         if (!requested.allows(request.operation())) {
             return forbidden(request.operation());
         }
@@ -187,13 +186,9 @@ public final class MonarchEndpoint {
     private static WebEndpointResponse<EndpointBody> forbidden(HttpOperation operation) {
         return new WebEndpointResponse<>(
                 new Problem(
-                        "This application does not allow '" + word(operation) + "' over HTTP.",
+                        "This application does not allow '" + operation.word() + "' over HTTP.",
                         "Add it to monarch.actuator.operations."),
                 FORBIDDEN);
-    }
-
-    private static String word(HttpOperation operation) {
-        return operation.name().toLowerCase(Locale.ROOT);
     }
 
     private static WebEndpointResponse<EndpointBody> found(@Nullable EndpointBody body) {
