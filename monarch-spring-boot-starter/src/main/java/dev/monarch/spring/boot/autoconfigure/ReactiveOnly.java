@@ -48,6 +48,8 @@ final class ReactiveOnly implements AutoConfigurationImportFilter, EnvironmentAw
 
     private volatile @Nullable ClassLoader loader;
 
+    private volatile @Nullable Boolean reactiveOnly;
+
     /** Created by Spring Boot. */
     ReactiveOnly() {}
 
@@ -61,18 +63,28 @@ final class ReactiveOnly implements AutoConfigurationImportFilter, EnvironmentAw
         this.loader = classLoader;
     }
 
+    /** Spring Boot asks hundreds of times during a start, mostly for one name. */
     @Override
     public boolean[] match(@Nullable String[] autoConfigurations, AutoConfigurationMetadata metadata) {
         boolean[] matches = new boolean[autoConfigurations.length];
-        boolean reactiveOnly = isReactiveOnly();
         for (int i = 0; i < matches.length; i++) {
             String name = autoConfigurations[i];
-            matches[i] = !reactiveOnly || name == null || !LEFT_OUT.contains(name);
+            matches[i] = name == null || !LEFT_OUT.contains(name) || !isReactiveOnly();
         }
         return matches;
     }
 
     private boolean isReactiveOnly() {
+        Boolean known = reactiveOnly;
+        if (known == null) {
+            known = findReactiveOnly();
+            reactiveOnly = known;
+        }
+        return known;
+    }
+
+    /** Reads the class path, which takes long if the reactive driver is not in it or the property is not set. */
+    private boolean findReactiveOnly() {
         ClassLoader classes = Objects.requireNonNullElseGet(loader, ClassUtils::getDefaultClassLoader);
         if (!ClassUtils.isPresent("com.mongodb.reactivestreams.client.MongoClient", classes)
                 || !ClassUtils.isPresent("reactor.core.publisher.Flux", classes)) {

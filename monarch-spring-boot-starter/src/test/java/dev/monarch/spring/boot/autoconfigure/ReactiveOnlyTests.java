@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -121,6 +122,29 @@ class ReactiveOnlyTests {
         }
     }
 
+    /** Spring Boot asks for each class that a configuration may import. */
+    @Test
+    void theClassPathIsReadOnceAndOnlyForWhatMayBeLeftOut() {
+        List<String> looked = new ArrayList<>();
+        ReactiveOnly filter = new ReactiveOnly();
+        filter.setBeanClassLoader(new ClassLoader(null) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                looked.add(name);
+                throw new ClassNotFoundException(name);
+            }
+        });
+
+        match(filter, "com.example.Other");
+        assertThat(looked).isEmpty();
+
+        match(filter, MongoAutoConfiguration.class.getName());
+        List<String> once = List.copyOf(looked);
+        assertThat(once).isNotEmpty();
+        match(filter, MongoAutoConfiguration.class.getName());
+        assertThat(looked).isEqualTo(once);
+    }
+
     private static boolean isKept(@Nullable String property, ClassLoader loader) {
         ReactiveOnly filter = new ReactiveOnly();
         MockEnvironment environment = new MockEnvironment();
@@ -129,14 +153,17 @@ class ReactiveOnlyTests {
         }
         filter.setEnvironment(environment);
         filter.setBeanClassLoader(loader);
+        boolean[] kept = match(filter, MongoAutoConfiguration.class.getName(), "com.example.Other", null);
+        assertThat(kept[1] && kept[2]).as("nothing else is left out").isTrue();
+        return kept[0];
+    }
+
+    private static boolean[] match(ReactiveOnly filter, @Nullable String... autoConfigurations) {
         AutoConfigurationMetadata unused = (AutoConfigurationMetadata) Proxy.newProxyInstance(
                 ReactiveOnlyTests.class.getClassLoader(),
                 new Class<?>[] {AutoConfigurationMetadata.class},
                 (proxy, method, arguments) -> null);
-        boolean[] kept = filter.match(
-                new @Nullable String[] {MongoAutoConfiguration.class.getName(), "com.example.Other", null}, unused);
-        assertThat(kept[1] && kept[2]).as("nothing else is left out").isTrue();
-        return kept[0];
+        return filter.match(autoConfigurations, unused);
     }
 
     private static URL[] reactive() {
