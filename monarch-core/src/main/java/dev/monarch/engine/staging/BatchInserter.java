@@ -18,39 +18,52 @@ final class BatchInserter {
 
     private static final int FAILED_TO_PARSE = 9;
 
-    private static final WriteConcern NOT_JOURNALED = WriteConcern.MAJORITY.withJournal(false);
-
     private final MongoDatabase database;
 
     private final WriteAttempts attempts;
 
     private final RejectedDocuments rejections;
 
+    private final ExecutedWrites executed;
+
     private final PlainInserts inserts;
 
     BatchInserter(MongoDatabase database, RejectedDocuments rejections) {
-        this(database.withWriteConcern(WriteConcern.MAJORITY), rejections, new WriteAttempts());
+        this(
+                database.withWriteConcern(WriteConcern.MAJORITY),
+                new WriteAttempts(),
+                rejections,
+                WriteConcern.MAJORITY,
+                ExecutedWrites.first());
     }
 
-    private BatchInserter(MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts) {
+    private BatchInserter(
+            MongoDatabase database,
+            WriteAttempts attempts,
+            RejectedDocuments rejections,
+            WriteConcern concern,
+            ExecutedWrites executed) {
         this.database = database;
         this.attempts = attempts;
         this.rejections = rejections;
-        this.inserts = new PlainInserts(database, rejections, attempts, database.getWriteConcern());
+        this.executed = executed;
+        this.inserts = new PlainInserts(database, rejections, attempts, concern, executed);
     }
 
     /** Returns an inserter that reports rejected documents to another receiver. */
     BatchInserter reportingTo(RejectedDocuments others) {
-        return new BatchInserter(database, others, attempts);
+        return new BatchInserter(database, attempts, others, WriteConcern.MAJORITY, ExecutedWrites.first());
     }
 
     /**
-     * Returns an inserter for writes that another one follows at once: the server does not write its journal for each,
-     * which delays the writes of others. If all members that have such a write crash before the next one, it is lost; the
-     * count at the end of a load finds that.
+     * Returns an inserter for the writes of one batch.
+     *
+     * @param others receives the rejected documents
+     * @param concern when the server answers, except for documents with a timestamp of zero, which a majority always has
+     * @param executed receives what executed the writes
      */
-    BatchInserter followed() {
-        return new BatchInserter(database.withWriteConcern(NOT_JOURNALED), rejections, attempts);
+    BatchInserter ofBatch(RejectedDocuments others, WriteConcern concern, ExecutedWrites executed) {
+        return new BatchInserter(database, attempts, others, concern, executed);
     }
 
     /** {@return the receiver of rejected documents} */
@@ -100,6 +113,7 @@ final class BatchInserter {
                 if (knowsNoPipelines(e)) {
                     return inserts.insert(into, collection, List.of(document), true);
                 }
+                executed.failed();
                 attempts.prepareNext(e, attempt);
             }
         }

@@ -9,6 +9,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.server.DocumentErrors;
 import dev.monarch.engine.server.ServerCommand;
@@ -17,8 +18,9 @@ import dev.monarch.engine.server.ServerCommand;
  * A server's reply to an {@code insert} command that it has executed.
  *
  * @param rejections the documents that it has not written, in their order
+ * @param election the election of the primary that has executed it; null if the server does not name it
  */
-record InsertReply(List<Rejection> rejections) {
+record InsertReply(List<Rejection> rejections, @Nullable BsonValue election) {
 
     private static final int DUPLICATE_KEY = 11000;
 
@@ -60,8 +62,10 @@ record InsertReply(List<Rejection> rejections) {
         BsonDocument withoutRejections = answer.clone();
         BsonValue rejections = withoutRejections.remove("writeErrors");
         ServerCommand.complete("insert", withoutRejections);
-        InsertReply reply = new InsertReply((rejections == null ? new BsonArray() : rejections.asArray())
-                .stream().map(error -> Rejection.of(error.asDocument())).toList());
+        InsertReply reply = new InsertReply(
+                (rejections == null ? new BsonArray() : rejections.asArray())
+                        .stream().map(error -> Rejection.of(error.asDocument())).toList(),
+                answer.get("electionId"));
         reply.rejections.forEach(
                 rejection -> DocumentErrors.requireReasonInDocument(rejection.code(), rejection.message()));
         return reply;

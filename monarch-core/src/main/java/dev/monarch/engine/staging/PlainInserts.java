@@ -21,9 +21,14 @@ import dev.monarch.engine.staging.InsertReply.Rejection;
  * @param rejections receives the documents that cannot be written
  * @param attempts decides about retries
  * @param concern when the server answers
+ * @param executed receives what executed the writes
  */
 record PlainInserts(
-        MongoDatabase database, RejectedDocuments rejections, WriteAttempts attempts, WriteConcern concern) {
+        MongoDatabase database,
+        RejectedDocuments rejections,
+        WriteAttempts attempts,
+        WriteConcern concern,
+        ExecutedWrites executed) {
 
     private static final String ID = "_id";
 
@@ -47,13 +52,14 @@ record PlainInserts(
     /** Documents that an earlier attempt has written are not failures. */
     private int insertAll(String into, String collection, List<RawBsonDocument> documents) {
         for (int attempt = 1; ; attempt++) {
-            boolean again = attempt > 1;
+            boolean again = attempt > 1 || executed.isRepetition();
             try {
                 List<Rejection> all = send(into, documents, false);
                 List<Rejection> refused = again ? new EarlierAttempt(database, into).without(all, documents) : all;
                 refused.forEach(rejection -> report(rejection, collection, documents));
                 return refused.size();
             } catch (MongoException e) {
+                executed.failed();
                 attempts.prepareNext(e, attempt);
             }
         }
@@ -88,7 +94,9 @@ record PlainInserts(
 
     private List<Rejection> send(String into, List<RawBsonDocument> documents, boolean ordered) {
         BsonDocument command = InsertCommand.of(into, documents, ordered, attempts.bypass(), concern);
-        return InsertReply.of(database.runCommand(command, BsonDocument.class)).rejections();
+        InsertReply reply = InsertReply.of(database.runCommand(command, BsonDocument.class));
+        executed.by(reply.election());
+        return reply.rejections();
     }
 
     private void report(Rejection rejection, String collection, List<RawBsonDocument> documents) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.replacement.LoadOptions.OnDuplicate;
 import dev.monarch.replacement.LoadOptions.Verification;
 import dev.monarch.replacement.LoadReport.Expiration;
@@ -36,9 +35,7 @@ final class StagedCollection implements CollectionSink {
 
     private final OpenBatches open;
 
-    private final BatchInserter inserter;
-
-    private final BatchInserter followed;
+    private final PortionedWrites writes;
 
     private final CollectionCreation creation;
 
@@ -60,8 +57,11 @@ final class StagedCollection implements CollectionSink {
         this.creation = new CollectionCreation(database, parked, staging);
         boolean readBack = loading.request().load().verification() == Verification.FULL;
         this.documents = new LoadedDocuments(description.name(), readBack ? new DocumentDigest() : null);
-        this.inserter = loading.inserter().reportingTo(this::reject);
-        this.followed = inserter.followed();
+        this.writes = new PortionedWrites(
+                loading.inserter().reportingTo(this::reject),
+                loading.request().pace(),
+                documentsIn(),
+                description.name());
         loading.workers().prepare(this::prepare);
     }
 
@@ -128,22 +128,7 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void write(List<RawBsonDocument> batch) {
-        TransferPace pace = loading.request().pace();
-        List<List<RawBsonDocument>> portions = InsertCommand.portions(batch, pace.batchBytes());
-        // A capped collection may count fewer documents than were written.
-        boolean counted = !description.isOrdered();
-        for (List<RawBsonDocument> portion : portions) {
-            boolean last = portion == portions.get(portions.size() - 1);
-            write(portion, counted && !last ? followed : inserter, pace);
-        }
-    }
-
-    private void write(List<RawBsonDocument> portion, BatchInserter by, TransferPace pace) {
-        try (TransferPace.Slot slot = pace.slot()) {
-            slot.take();
-            documents.wrote(by.insert(documentsIn(), description.name(), portion, description.isOrdered()));
-        }
-        pace.passWrite(InsertCommand.bytes(portion));
+        documents.wrote(description.isOrdered() ? writes.writeInOrder(batch) : writes.write(batch));
     }
 
     /** If two documents have the same {@code _id}, the one that was written first stays. */

@@ -19,6 +19,9 @@ final class GentleThrottle {
 
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
 
+    /** A pause is short, and needs enough measurements for a percentile. */
+    private static final Duration BETWEEN_ROUNDS_OF_A_PAUSE = Duration.ofMillis(5);
+
     /** One more thread may use a server for each of these bytes per second. */
     private static final double RATE_OF_A_THREAD = 96.0 * 1024 * 1024;
 
@@ -110,7 +113,8 @@ final class GentleThrottle {
             while (prepare(control)) {
                 control.round();
                 publish(control);
-                Thread.sleep(BETWEEN_ROUNDS.toMillis());
+                Duration wait = control.isCalming() ? BETWEEN_ROUNDS_OF_A_PAUSE : BETWEEN_ROUNDS;
+                Thread.sleep(wait.toMillis());
             }
         } catch (InterruptedException | MongoInterruptedException e) {
             log.debug("No server is observed any more", e);

@@ -16,11 +16,14 @@ public final class TransferPace {
     /** Enough to keep a server and a disk busy, few enough for 256 MB of heap. */
     private static final int DEFAULT_WORKERS = 4;
 
-    /** The usual size of a batch: a frame of an archive, or a message to the server. */
+    /** The usual length of a batch: a frame of an archive, or a message to the server. */
     private static final int FULL_BATCH = 4 * 1024 * 1024;
 
     /** The server reads it in a few milliseconds, so that other operations wait for no longer than that. */
     private static final int GENTLE_BATCH = 512 * 1024;
+
+    /** An insert takes longer, and the writes of others wait for its journal as well. */
+    private static final int GENTLE_INSERT = 160 * 1024;
 
     private final Pace begun;
 
@@ -106,9 +109,14 @@ public final class TransferPace {
         return pace.isGentle() ? Thread.MIN_PRIORITY : Thread.NORM_PRIORITY;
     }
 
-    /** {@return the length of a batch in bytes, unless one document is longer} */
+    /** {@return the length of a batch that is read, in bytes, unless one document is longer} */
     public int batchBytes() {
         return pace.isGentle() ? GENTLE_BATCH : FULL_BATCH;
+    }
+
+    /** {@return the length of a batch that is inserted, in bytes, unless one document is longer} */
+    public int insertBytes() {
+        return pace.isGentle() ? GENTLE_INSERT : FULL_BATCH;
     }
 
     /** {@return what the transfer waits for} */

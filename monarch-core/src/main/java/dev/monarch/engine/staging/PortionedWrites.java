@@ -1,0 +1,115 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.mongodb.WriteConcern;
+import org.bson.RawBsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.monarch.engine.transfer.TransferPace;
+
+/**
+ * Writes the batches of one collection in portions, at the pace of the transfer.
+ *
+ * <p>While a server executes an insert, the writes of others wait for it, and each wait for its journal delays theirs. So
+ * portions are small at a gentle pace, and only the last one of a batch waits until a majority has it. If the portions
+ * before it may be lost ({@link ExecutedWrites}), all are written again. Thread-safe.
+ */
+final class PortionedWrites {
+
+    private static final Logger log = LoggerFactory.getLogger(PortionedWrites.class);
+
+    /** Does not make the server write its journal. */
+    private static final WriteConcern NOT_JOURNALED = WriteConcern.MAJORITY.withJournal(false);
+
+    private final BatchInserter inserter;
+
+    private final TransferPace pace;
+
+    private final String into;
+
+    private final String collection;
+
+    /** Whether the server names elections, so that a lost write is noticed without the wait for a majority. */
+    private volatile boolean elections;
+
+    /**
+     * Starts without writes.
+     *
+     * @param into the collection to write to
+     * @param collection the collection that the documents belong to, for reports
+     */
+    PortionedWrites(BatchInserter inserter, TransferPace pace, String into, String collection) {
+        this.inserter = inserter;
+        this.pace = pace;
+        this.into = into;
+        this.collection = collection;
+    }
+
+    /**
+     * Writes a batch in the order of its documents. A majority has each portion before the next one is sent: a capped
+     * collection may have fewer documents than were written, so that nothing would notice a lost one.
+     *
+     * @return how many documents the server acknowledged
+     */
+    int writeInOrder(List<RawBsonDocument> batch) {
+        int written = 0;
+        for (List<RawBsonDocument> portion : portions(batch)) {
+            written += write(portion, inserter, true);
+        }
+        return written;
+    }
+
+    /**
+     * Writes a batch in any order.
+     *
+     * @return how many documents the server acknowledged
+     */
+    int write(List<RawBsonDocument> batch) {
+        List<List<RawBsonDocument>> portions = portions(batch);
+        ExecutedWrites executed = ExecutedWrites.first();
+        // They count only if the batch is not written again.
+        List<Consumer<RejectedDocuments>> rejected = new ArrayList<>();
+        RejectedDocuments rejections = (of, document, cause) -> rejected.add(to -> to.add(of, document, cause));
+        BatchInserter followed = inserter.ofBatch(rejections, elections ? WriteConcern.W1 : NOT_JOURNALED, executed);
+        BatchInserter last = inserter.ofBatch(rejections, WriteConcern.MAJORITY, executed);
+        int written = 0;
+        for (List<RawBsonDocument> portion : portions) {
+            boolean isLast = portion == portions.get(portions.size() - 1);
+            written += write(portion, isLast ? last : followed, false);
+        }
+        elections = executed.nameElections();
+        if (executed.areInOrder() || portions.size() == 1) {
+            rejected.forEach(each -> each.accept(inserter.rejections()));
+            return written;
+        }
+        return writeAgain(portions);
+    }
+
+    private int writeAgain(List<List<RawBsonDocument>> portions) {
+        log.debug("The primary has changed during a batch of '{}'; writing it again", collection);
+        BatchInserter again = inserter.ofBatch(inserter.rejections(), WriteConcern.MAJORITY, ExecutedWrites.repeated());
+        int written = 0;
+        for (List<RawBsonDocument> portion : portions) {
+            written += write(portion, again, false);
+        }
+        return written;
+    }
+
+    private List<List<RawBsonDocument>> portions(List<RawBsonDocument> batch) {
+        return InsertCommand.portions(batch, pace.insertBytes());
+    }
+
+    private int write(List<RawBsonDocument> portion, BatchInserter by, boolean ordered) {
+        int written;
+        try (TransferPace.Slot slot = pace.slot()) {
+            slot.take();
+            written = by.insert(into, collection, portion, ordered);
+        }
+        pace.passWrite(InsertCommand.bytes(portion));
+        return written;
+    }
+}

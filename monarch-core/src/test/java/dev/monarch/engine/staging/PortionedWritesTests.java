@@ -1,0 +1,159 @@
+package dev.monarch.engine.staging;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
+import org.bson.BsonDocument;
+import org.bson.BsonObjectId;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.Test;
+
+import dev.monarch.TransferFailedException.DocumentFailure;
+import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.test.Fault;
+import dev.monarch.test.FaultyLine;
+import dev.monarch.test.MongoTest;
+import dev.monarch.test.TestMongo;
+import dev.monarch.test.Topology;
+import dev.monarch.transfer.Pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The inserts at a gentle pace, of which only the last one of a batch waits for a majority. */
+@MongoTest(topology = Topology.REPLICA_SET)
+class PortionedWritesTests {
+
+    /** More than two portions of 160 KB. */
+    private static final int DOGS = 40;
+
+    private static final String TEXT = "x".repeat(10_000);
+
+    private final DocumentFailures failures = new DocumentFailures();
+
+    private static List<RawBsonDocument> batch(int first) {
+        return IntStream.range(first, first + DOGS)
+                .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", text: '" + TEXT + "'}"))
+                .toList();
+    }
+
+    private PortionedWrites writes(MongoClient client, TestMongo mongo) {
+        return new PortionedWrites(
+                new BatchInserter(client.getDatabase(mongo.databaseName()), failures),
+                TransferPace.of(Pace.GENTLE),
+                "dogs",
+                "dogs");
+    }
+
+    private static List<BsonDocument> concerns(FaultyLine line) {
+        return line.commands().stream()
+                .filter(command -> command.getFirstKey().equals("insert"))
+                .map(command -> command.getDocument("writeConcern"))
+                .toList();
+    }
+
+    @Test
+    void onlyTheLastPortionOfABatchWaitsForAMajority(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            PortionedWrites writes = writes(client, mongo);
+            writes.write(batch(0));
+            assertThat(writes.write(batch(DOGS))).isEqualTo(DOGS);
+
+            BsonDocument one = BsonDocument.parse("{w: 1}");
+            BsonDocument majority = BsonDocument.parse("{w: 'majority'}");
+            assertThat(concerns(line)).hasSize(6).endsWith(one, one, majority);
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * DOGS);
+    }
+
+    @Test
+    void everyPortionWaitsForAMajorityIfTheServerNamesNoElection(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            line.amend("insert", reply -> {
+                reply.remove("electionId");
+                return reply;
+            });
+            PortionedWrites writes = writes(client, mongo);
+            writes.write(batch(0));
+            writes.write(batch(DOGS));
+
+            assertThat(concerns(line))
+                    .hasSize(6)
+                    .allSatisfy(concern ->
+                            assertThat(concern.getString("w").getValue()).isEqualTo("majority"));
+        }
+    }
+
+    @Test
+    void aBatchIsWrittenAgainIfAnotherPrimaryLacksItsFirstPortion(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            PortionedWrites writes = writes(client, mongo);
+            writes.write(batch(0));
+            loseWhatIsWritten(line, mongo);
+
+            assertThat(writes.write(batch(DOGS))).isEqualTo(DOGS);
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * DOGS);
+        assertThat(failures.count()).isZero();
+    }
+
+    /** The next primary lacks the first portion of the second batch. */
+    private static void loseWhatIsWritten(FaultyLine line, TestMongo mongo) {
+        AtomicInteger inserts = new AtomicInteger();
+        ObjectId next = new ObjectId();
+        line.amend("insert", reply -> {
+            if (inserts.incrementAndGet() == 1) {
+                mongo.database().getCollection("dogs").deleteMany(Filters.gte("_id", DOGS));
+                return reply;
+            }
+            return reply.append("electionId", new BsonObjectId(next));
+        });
+    }
+
+    @Test
+    void aBatchIsWrittenAgainAfterAFailedAttempt(TestMongo mongo) {
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            PortionedWrites writes = writes(client, mongo);
+            writes.write(batch(0));
+            line.fail("insert", 1, new Fault.LostAnswer());
+
+            assertThat(writes.write(batch(DOGS))).isEqualTo(DOGS);
+
+            assertThat(line.left()).isZero();
+            // Three portions, the repeated one, and all again.
+            assertThat(concerns(line)).hasSize(3 + 4 + 3);
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * DOGS);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
+    void aRejectedDocumentIsReportedOnceIfItsBatchIsWrittenAgain(TestMongo mongo) {
+        List<RawBsonDocument> batch = new ArrayList<>(batch(DOGS));
+        batch.add(RawBsonDocument.parse("{_id: 0, text: 'another'}"));
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri())) {
+            PortionedWrites writes = writes(client, mongo);
+            writes.write(batch(0));
+            loseWhatIsWritten(line, mongo);
+
+            assertThat(writes.write(batch)).isEqualTo(DOGS);
+        }
+        assertThat(failures.kept()).extracting(DocumentFailure::id).containsExactly("0");
+        assertThat(mongo.database()
+                        .getCollection("dogs")
+                        .find(new Document("_id", 0))
+                        .first())
+                .containsEntry("text", TEXT);
+    }
+}
