@@ -25,10 +25,13 @@ public final class AheadOfTimeApplication {
 
     private final List<String> classPath;
 
-    private AheadOfTimeApplication(Class<?> main, Path folder, List<String> classPath) {
+    private final List<String> options;
+
+    private AheadOfTimeApplication(Class<?> main, Path folder, List<String> classPath, List<String> options) {
         this.main = main;
         this.folder = folder;
         this.classPath = new ArrayList<>(classPath);
+        this.options = List.copyOf(options);
     }
 
     /**
@@ -37,17 +40,19 @@ public final class AheadOfTimeApplication {
      * @param main the class with the method {@code main}
      * @param folder an empty folder for what is generated
      * @param classPath the class path of the application
+     * @param options more options of its JVM
      * @param arguments the arguments of the application at build time
      * @return the built application
      * @throws IOException if the files cannot be written
      */
-    public static AheadOfTimeApplication build(Class<?> main, Path folder, List<String> classPath, String... arguments)
+    public static AheadOfTimeApplication build(
+            Class<?> main, Path folder, List<String> classPath, List<String> options, String... arguments)
             throws IOException {
-        AheadOfTimeApplication application = new AheadOfTimeApplication(main, folder, classPath);
+        AheadOfTimeApplication application = new AheadOfTimeApplication(main, folder, classPath, options);
         application.process(arguments);
-        // Before what it replaces.
-        application.classPath.add(0, application.path("resources"));
-        application.classPath.add(0, application.path("classes"));
+        // Last: a class archive is used only if the class path begins as it did when the archive was written.
+        application.classPath.add(application.path("classes"));
+        application.classPath.add(application.path("resources"));
         application.compile();
         return application;
     }
@@ -85,6 +90,7 @@ public final class AheadOfTimeApplication {
 
     private List<String> java(String... words) {
         List<String> command = TestProcess.javaCommand();
+        command.addAll(options);
         command.addAll(List.of("-Xmx256m", "-cp", String.join(File.pathSeparator, classPath)));
         command.addAll(List.of(words));
         return command;

@@ -3,7 +3,6 @@ package dev.monarch.sample.packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -158,11 +157,11 @@ class AheadOfTimeIT {
     private static AheadOfTimeApplication build(Path folder, String... arguments) throws IOException {
         Path classes = Files.createDirectory(folder.resolve("main"));
         ExtractedKennel.copyClasses(ExtendedKennel.class, classes);
-        Path extracted = ExtractedKennel.jar();
-        List<String> classPath = new ArrayList<>(List.of(classes.toString(), extracted.toString()));
-        try (Stream<Path> libraries = Files.list(extracted.resolveSibling("lib"))) {
-            libraries.map(Path::toString).forEach(classPath::add);
-        }
-        return AheadOfTimeApplication.build(ExtendedKennel.class, folder, classPath, arguments);
+        return AheadOfTimeApplication.build(
+                ExtendedKennel.class,
+                folder,
+                List.of(ExtractedKennel.jar().toString(), classes.toString()),
+                List.of(ExtractedKennel.archived(ApplicationArchive.file())),
+                arguments);
     }
 }

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import dev.monarch.test.TestProcess;
 
 /**
- * The packaged application as for production: extracted, with a class archive. It starts in half the time, and the tests
- * start it about eighty times. The build makes it before the tests, as its profile {@code class-archive} does without them.
+ * The packaged application as for production: extracted, with class archives. It starts in half the time, and the tests
+ * start it about eighty times. The build makes it and the archive of its commands before the tests, as its profile {@code
+ * class-archive} does without them.
  */
 final class ExtractedKennel {
 
@@ -27,14 +28,19 @@ final class ExtractedKennel {
         return JAR;
     }
 
-    /** Returns the archive of its classes. */
+    /** Returns the archive of the classes that a command needs. */
     static Path archive() {
         return JAR.resolveSibling("classes.jsa");
     }
 
-    /** Returns the command line, which needs only the application's arguments. */
+    /** Returns the command line of a command, which needs only the application's arguments. */
     static List<String> command() {
-        return command("-jar", JAR.toString());
+        return List.copyOf(plainCommand(archived(archive()), "-jar", JAR.toString()));
+    }
+
+    /** Returns the command line of an application that serves requests, which needs only its arguments. */
+    static List<String> application() {
+        return application("-jar", JAR.toString());
     }
 
     /**
@@ -43,16 +49,21 @@ final class ExtractedKennel {
      * @param main a class of the tests with the method {@code main}, which is added with its nested classes
      * @param folder an empty folder for them
      */
-    static List<String> command(Class<?> main, Path folder) {
+    static List<String> application(Class<?> main, Path folder) {
         copyClasses(main, folder);
-        return command("-cp", JAR + File.pathSeparator + folder, main.getName());
+        return application("-cp", JAR + File.pathSeparator + folder, main.getName());
     }
 
     /** Returns a command line with the archive of its classes. A class path must begin with the jar. */
-    static List<String> command(String... words) {
-        List<String> command = plainCommand("-XX:SharedArchiveFile=" + archive());
+    static List<String> application(String... words) {
+        List<String> command = plainCommand(archived(ApplicationArchive.file()));
         command.addAll(List.of(words));
         return List.copyOf(command);
+    }
+
+    /** Returns the option of a JVM that uses an archive. */
+    static String archived(Path archive) {
+        return "-XX:SharedArchiveFile=" + archive;
     }
 
     /** Returns a modifiable command line without the archive. */

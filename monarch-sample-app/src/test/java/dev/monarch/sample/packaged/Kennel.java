@@ -59,7 +59,7 @@ final class Kennel implements AutoCloseable {
 
     /** Starts it as in production, which is faster. */
     static Kennel startExtracted(String... arguments) {
-        return start(ExtractedKennel.command(), arguments);
+        return start(ExtractedKennel.application(), arguments);
     }
 
     /** Starts it with a command line, which needs only the application's arguments. */

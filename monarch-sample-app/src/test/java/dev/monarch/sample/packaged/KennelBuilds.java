@@ -55,7 +55,7 @@ final class KennelBuilds {
 
     /** The command line of version 1, which needs only the application's arguments. */
     List<String> old() {
-        return ExtractedKennel.command("-cp", ExtractedKennel.jar() + File.pathSeparator + old, MAIN);
+        return ExtractedKennel.application("-cp", ExtractedKennel.jar() + File.pathSeparator + old, MAIN);
     }
 
     /** The command line of version 2. Classes before the jar make its class archive useless. */

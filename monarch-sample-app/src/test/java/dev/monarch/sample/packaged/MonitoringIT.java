@@ -94,7 +94,7 @@ class MonitoringIT {
     @Test
     void alertsOfBackfillsFireUntilTheBackfillIsCorrected(TestMongo mongo, @TempDir Path classes) {
         try (Kennel kennel = Kennel.start(
-                ExtractedKennel.command(BusyKennel.class, classes),
+                ExtractedKennel.application(BusyKennel.class, classes),
                 "--server.port=0",
                 "--spring.mongodb.uri=" + mongo.uri(),
                 "--monarch.backups.local.directory=" + store,

@@ -68,7 +68,8 @@ class ShutdownIT {
     @Test
     void aStopDuringABackupARestoreACopyAndABackfillLeavesNothingRunning(TestMongo mongo, @TempDir Path folder)
             throws InterruptedException, IOException {
-        List<String> busy = ExtractedKennel.command(BusyKennel.class, Files.createDirectory(folder.resolve("classes")));
+        List<String> busy =
+                ExtractedKennel.application(BusyKennel.class, Files.createDirectory(folder.resolve("classes")));
         List<String> databases = List.of(mongo.databaseName(), mongo.databaseName() + "r", mongo.databaseName() + "c");
         String[] arguments = {
             "--server.port=0",

@@ -47,6 +47,7 @@ class ReactiveOnlyTests {
                 ReactiveApplication.class,
                 folder,
                 classPath(),
+                List.of(),
                 "--spring.mongodb.uri=mongodb://127.0.0.1:1/kennel",
                 "--monarch.migrations.run-at=never");
 
