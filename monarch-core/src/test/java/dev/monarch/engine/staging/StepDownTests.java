@@ -4,13 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSocketException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandSucceededEvent;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,7 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
+import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.Guard.Protection;
@@ -34,6 +43,7 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription;
+import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -45,6 +55,12 @@ class StepDownTests {
     private static final Duration AWAY = Duration.ofSeconds(2);
 
     private static final String HANG = "hangDuringBatchInsert";
+
+    /** Documents of 10 KB. */
+    private static final int BATCH = 40;
+
+    /** So many inserts has a batch at a gentle pace. */
+    private static final int PORTIONS = 3;
 
     /** A lease longer than several elections take, as the default is. */
     private static final LockSettings LOCK = new LockSettings(
@@ -61,7 +77,7 @@ class StepDownTests {
         from.getCollection("dogs").createIndex(Indexes.hashed("name"));
         StagedDatabaseTests.fill(mongo.database(), "dogs", 3);
         AtomicBoolean done = new AtomicBoolean();
-        try (MongoClient primary = MongoClients.create("mongodb://" + address(mongo) + "/?directConnection=true")) {
+        try (MongoClient primary = direct(address(mongo))) {
             TransferSource source = beforeBatches(StagedDatabaseTests.source(mongo, from), () -> {
                 if (done.compareAndSet(false, true)) {
                     stepDownDuringInsert(mongo, primary.getDatabase("admin"));
@@ -75,6 +91,87 @@ class StepDownTests {
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(300);
         assertThat(mongo.database().getCollection("dogs").listIndexes()).hasSize(2);
         StagedDatabaseTests.assertNothingIsLeft(mongo.database());
+    }
+
+    /** Only the primary has the first insert of the second batch when it ends. */
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, own = true, members = 3)
+    void aPrimaryThatEndsDuringABatchTakesNoneOfItAlong(TestMongo mongo) {
+        String primary = address(mongo);
+        List<String> others = mongo
+                .client()
+                .getDatabase("admin")
+                .runCommand(new Document("hello", 1))
+                .getList("hosts", String.class)
+                .stream()
+                .filter(host -> !host.equals(primary))
+                .toList();
+        AtomicInteger inserts = new AtomicInteger();
+        DocumentFailures failures = new DocumentFailures();
+        try (MongoClient client = afterEachInsert(mongo, () -> {
+            if (inserts.incrementAndGet() == PORTIONS + 1) {
+                end(primary);
+                others.forEach(host -> replicate(host, true));
+            }
+        })) {
+            PortionedWrites writes = new PortionedWrites(
+                    new BatchInserter(client.getDatabase(mongo.databaseName()), failures),
+                    TransferPace.of(Pace.GENTLE),
+                    "dogs",
+                    "dogs");
+            writes.write(batch(0));
+            others.forEach(host -> replicate(host, false));
+
+            assertThat(writes.write(batch(BATCH))).isEqualTo(BATCH);
+        }
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * BATCH);
+        assertThat(failures.count()).isZero();
+        // Three, one, and all three again.
+        assertThat(inserts).hasValueGreaterThanOrEqualTo(2 * PORTIONS + PORTIONS);
+    }
+
+    private static List<RawBsonDocument> batch(int first) {
+        String text = "x".repeat(10_000);
+        return IntStream.range(first, first + BATCH)
+                .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", text: '" + text + "'}"))
+                .toList();
+    }
+
+    private static MongoClient afterEachInsert(TestMongo mongo, Runnable action) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(mongo.uri()))
+                .addCommandListener(new CommandListener() {
+                    @Override
+                    public void commandSucceeded(CommandSucceededEvent event) {
+                        if (event.getCommandName().equals("insert")) {
+                            action.run();
+                        }
+                    }
+                })
+                .build());
+    }
+
+    private static void end(String host) {
+        try (MongoClient member = direct(host)) {
+            member.getDatabase("admin")
+                    .runCommand(
+                            new Document("shutdown", 1).append("force", true).append("timeoutSecs", 0));
+        } catch (MongoException e) {
+            // The connection ends with the process.
+            assertThat(e).isInstanceOfAny(MongoSocketException.class, MongoCommandException.class);
+        }
+    }
+
+    private static void replicate(String host, boolean on) {
+        try (MongoClient member = direct(host)) {
+            member.getDatabase("admin")
+                    .runCommand(new Document("configureFailPoint", "stopReplProducer")
+                            .append("mode", on ? "off" : "alwaysOn"));
+        }
+    }
+
+    private static MongoClient direct(String host) {
+        return MongoClients.create("mongodb://" + host + "/?directConnection=true");
     }
 
     private static String address(TestMongo mongo) {
