@@ -52,7 +52,7 @@ final class BatchInserter {
 
     /** Returns an inserter that reports rejected documents to another receiver. */
     BatchInserter reportingTo(RejectedDocuments others) {
-        return new BatchInserter(database, attempts, others, WriteConcern.MAJORITY, ExecutedWrites.first());
+        return ofBatch(others, WriteConcern.MAJORITY, ExecutedWrites.first());
     }
 
     /**

@@ -56,11 +56,7 @@ final class PortionedWrites {
      * @return how many documents the server acknowledged
      */
     int writeInOrder(List<RawBsonDocument> batch) {
-        int written = 0;
-        for (List<RawBsonDocument> portion : portions(batch)) {
-            written += write(portion, inserter, true);
-        }
-        return written;
+        return writeAll(portions(batch), inserter, true);
     }
 
     /**
@@ -92,9 +88,13 @@ final class PortionedWrites {
     private int writeAgain(List<List<RawBsonDocument>> portions) {
         log.debug("The primary has changed during a batch of '{}'; writing it again", collection);
         BatchInserter again = inserter.ofBatch(inserter.rejections(), WriteConcern.MAJORITY, ExecutedWrites.repeated());
+        return writeAll(portions, again, false);
+    }
+
+    private int writeAll(List<List<RawBsonDocument>> portions, BatchInserter by, boolean ordered) {
         int written = 0;
         for (List<RawBsonDocument> portion : portions) {
-            written += write(portion, again, false);
+            written += write(portion, by, ordered);
         }
         return written;
     }

@@ -31,19 +31,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PortionedWritesTests {
 
     /** More than two portions of 160 KB. */
-    private static final int DOGS = 40;
+    static final int DOGS = 40;
 
     private static final String TEXT = "x".repeat(10_000);
 
     private final DocumentFailures failures = new DocumentFailures();
 
-    private static List<RawBsonDocument> batch(int first) {
+    /** Returns {@value #DOGS} documents, of which this is the first {@code _id}. */
+    static List<RawBsonDocument> batch(int first) {
         return IntStream.range(first, first + DOGS)
                 .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", text: '" + TEXT + "'}"))
                 .toList();
     }
 
     private PortionedWrites writes(MongoClient client, TestMongo mongo) {
+        return writes(client, mongo, failures);
+    }
+
+    static PortionedWrites writes(MongoClient client, TestMongo mongo, DocumentFailures failures) {
         return new PortionedWrites(
                 new BatchInserter(client.getDatabase(mongo.databaseName()), failures),
                 TransferPace.of(Pace.GENTLE),

@@ -30,7 +30,6 @@ import dev.monarch.engine.lock.HeldLock;
 import dev.monarch.engine.transfer.Catalogue;
 import dev.monarch.engine.transfer.CollectionSink;
 import dev.monarch.engine.transfer.DocumentBatch;
-import dev.monarch.engine.transfer.TransferPace;
 import dev.monarch.engine.transfer.TransferSink;
 import dev.monarch.engine.transfer.TransferSource;
 import dev.monarch.environment.Guard.Protection;
@@ -43,7 +42,6 @@ import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
 import dev.monarch.transfer.CollectionDescription;
-import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,10 +54,7 @@ class StepDownTests {
 
     private static final String HANG = "hangDuringBatchInsert";
 
-    /** Documents of 10 KB. */
-    private static final int BATCH = 40;
-
-    /** So many inserts has a batch at a gentle pace. */
+    /** So many inserts has a batch of {@link PortionedWritesTests}. */
     private static final int PORTIONS = 3;
 
     /** A lease longer than several elections take, as the default is. */
@@ -114,27 +109,17 @@ class StepDownTests {
                 others.forEach(host -> replicate(host, true));
             }
         })) {
-            PortionedWrites writes = new PortionedWrites(
-                    new BatchInserter(client.getDatabase(mongo.databaseName()), failures),
-                    TransferPace.of(Pace.GENTLE),
-                    "dogs",
-                    "dogs");
-            writes.write(batch(0));
+            PortionedWrites writes = PortionedWritesTests.writes(client, mongo, failures);
+            writes.write(PortionedWritesTests.batch(0));
             others.forEach(host -> replicate(host, false));
 
-            assertThat(writes.write(batch(BATCH))).isEqualTo(BATCH);
+            assertThat(writes.write(PortionedWritesTests.batch(PortionedWritesTests.DOGS)))
+                    .isEqualTo(PortionedWritesTests.DOGS);
         }
-        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * BATCH);
+        assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * PortionedWritesTests.DOGS);
         assertThat(failures.count()).isZero();
         // Three, one, and all three again.
         assertThat(inserts).hasValueGreaterThanOrEqualTo(2 * PORTIONS + PORTIONS);
-    }
-
-    private static List<RawBsonDocument> batch(int first) {
-        String text = "x".repeat(10_000);
-        return IntStream.range(first, first + BATCH)
-                .mapToObj(i -> RawBsonDocument.parse("{_id: " + i + ", text: '" + text + "'}"))
-                .toList();
     }
 
     private static MongoClient afterEachInsert(TestMongo mongo, Runnable action) {
