@@ -22,9 +22,6 @@ final class PortionedWrites {
 
     private static final Logger log = LoggerFactory.getLogger(PortionedWrites.class);
 
-    /** Does not make the server write its journal. */
-    private static final WriteConcern NOT_JOURNALED = WriteConcern.MAJORITY.withJournal(false);
-
     private final BatchInserter inserter;
 
     private final TransferPace pace;
@@ -70,14 +67,14 @@ final class PortionedWrites {
         // They count only if the batch is not written again.
         List<Consumer<RejectedDocuments>> rejected = new ArrayList<>();
         RejectedDocuments rejections = (of, document, cause) -> rejected.add(to -> to.add(of, document, cause));
-        BatchInserter followed = inserter.ofBatch(rejections, elections ? WriteConcern.W1 : NOT_JOURNALED, executed);
+        BatchInserter followed = inserter.ofBatch(rejections, WriteConcern.W1, executed);
         BatchInserter last = inserter.ofBatch(rejections, WriteConcern.MAJORITY, executed);
         int written = 0;
         for (List<RawBsonDocument> portion : portions) {
             boolean isLast = portion == portions.get(portions.size() - 1);
-            written += write(portion, isLast ? last : followed, false);
+            written += write(portion, isLast || !elections ? last : followed, false);
+            elections = executed.nameElections();
         }
-        elections = executed.nameElections();
         if (executed.areInOrder() || portions.size() == 1) {
             rejected.forEach(each -> each.accept(inserter.rejections()));
             return written;
