@@ -36,6 +36,9 @@ public final class NeighbourBenchmark {
 
     private static final long QUIET_MILLIS = 5_000;
 
+    /** Until nearly all code is compiled. */
+    private static final int WARM_UPS = 3;
+
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private final Path folder;
@@ -59,10 +62,14 @@ public final class NeighbourBenchmark {
     }
 
     /** What runs next to the application, and its results in each run. */
-    private record Neighbour(String name, Contender.Work work, List<Result> results) {
+    private record Neighbour(String name, Contender.Work work, int warmUps, List<Result> results) {
 
         private Neighbour(String name, Contender.Work work) {
-            this(name, work, new ArrayList<>());
+            this(name, work, 0);
+        }
+
+        private Neighbour(String name, Contender.Work work, int warmUps) {
+            this(name, work, warmUps, new ArrayList<>());
         }
 
         private double median(ToDoubleFunction<Result> value) {
@@ -105,8 +112,7 @@ public final class NeighbourBenchmark {
                     .filter(each -> wanted.test(each.name()))
                     .toList();
             for (Neighbour neighbour : all) {
-                measure(neighbour);
-                neighbour.results().clear();
+                warmUp(neighbour);
             }
             for (int run = 0; run < runs; run++) {
                 for (Neighbour neighbour : all) {
@@ -129,7 +135,8 @@ public final class NeighbourBenchmark {
             for (Compression compression : List.of(Compression.ZSTD, Compression.NONE)) {
                 all.add(new Neighbour(
                         "monarch backup, " + compression + ", " + pace,
-                        fork("backup", SOURCE, compression.name(), pace)::run));
+                        fork("backup", SOURCE, compression.name(), pace)::run,
+                        WARM_UPS));
             }
         }
         if (tools != null) {
@@ -138,7 +145,7 @@ public final class NeighbourBenchmark {
         }
         String name = new Monarch(client, SOURCE, folder.resolve("source")).keep(Compression.best());
         for (String pace : List.of("full", "gentle")) {
-            all.add(new Neighbour("monarch restore, " + pace, fork("restore", TARGET, name, pace)::run));
+            all.add(new Neighbour("monarch restore, " + pace, fork("restore", TARGET, name, pace)::run, WARM_UPS));
         }
         if (tools != null) {
             // Without --gzip: the last dump before it.
@@ -156,6 +163,16 @@ public final class NeighbourBenchmark {
         return fork;
     }
 
+    /** First alone, then once next to the application. */
+    private void warmUp(Neighbour neighbour) throws Exception {
+        for (int i = 0; i < neighbour.warmUps(); i++) {
+            neighbour.work().run();
+            forget();
+        }
+        measure(neighbour);
+        neighbour.results().clear();
+    }
+
     private void measure(Neighbour neighbour) throws Exception {
         try (Neighbours application = Neighbours.start(server.uri())) {
             Thread.sleep(1_000);
@@ -165,6 +182,10 @@ public final class NeighbourBenchmark {
             double seconds = (System.nanoTime() - begun) / 1e9;
             neighbour.results().add(new Result(application.latencies(), seconds));
         }
+        forget();
+    }
+
+    private void forget() throws Exception {
         if (Files.exists(kept)) {
             BackupBenchmark.delete(kept);
         }
