@@ -35,7 +35,18 @@ final class ForkedMonarch implements AutoCloseable {
      * @param log the file for its error output
      */
     static ForkedMonarch start(List<String> arguments, Path log) throws IOException {
-        List<String> command = new ArrayList<>(command());
+        return start(System.getProperty("java.class.path"), arguments, log);
+    }
+
+    /**
+     * Starts a process of another build.
+     *
+     * @param classPath the class path of that build
+     * @param arguments the arguments for {@link Monarch#main}
+     * @param log the file for its error output
+     */
+    static ForkedMonarch start(String classPath, List<String> arguments, Path log) throws IOException {
+        List<String> command = new ArrayList<>(command(classPath));
         command.addAll(arguments);
         command.add(Monarch.REPEATED);
         return new ForkedMonarch(new ProcessBuilder(command)
@@ -45,11 +56,15 @@ final class ForkedMonarch implements AutoCloseable {
 
     /** {@return the command that starts Monarch with a heap of 256 MB, without its arguments} */
     static List<String> command() {
+        return command(System.getProperty("java.class.path"));
+    }
+
+    private static List<String> command(String classPath) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 Monarch.class.getName());
     }
 
