@@ -1,5 +1,7 @@
 package dev.monarch.engine.transfer;
 
+import java.time.Duration;
+
 /**
  * How a server's latency without a transfer is known, and how much more is allowed.
  *
@@ -12,13 +14,13 @@ enum Calm {
      * A transfer does not wait for better times: a server that has become slower for another reason is soon taken as calm.
      * The transfer may add twice the calm latency.
      */
-    OF_TRANSFER(3, 2, 3, 3),
+    OF_TRANSFER(3, 2, 3, Duration.ofMillis(2), 3),
 
     /**
      * A change in the background waits: a server that has become slower for any reason is not calm for eleven minutes. Its
      * latency may be twice the calm one.
      */
-    OF_BACKFILL(45, 34, 2, Integer.MAX_VALUE);
+    OF_BACKFILL(45, 34, 2, Duration.ZERO, Integer.MAX_VALUE);
 
     private final int measurements;
 
@@ -26,12 +28,15 @@ enum Calm {
 
     private final double bound;
 
+    private final Duration journal;
+
     private final int doubtfulReductions;
 
-    Calm(int measurements, int slower, double bound, int doubtfulReductions) {
+    Calm(int measurements, int slower, double bound, Duration journal, int doubtfulReductions) {
         this.measurements = measurements;
         this.slower = slower;
         this.bound = bound;
+        this.journal = journal;
         this.doubtfulReductions = doubtfulReductions;
     }
 
@@ -48,6 +53,16 @@ enum Calm {
     /** {@return the allowed latency divided by the calm one} */
     double bound() {
         return bound;
+    }
+
+    /**
+     * Returns how much longer a write of an application takes than that of a probe, which does not wait for the journal:
+     * such a wait would make the server write its journal more often.
+     *
+     * @return the time on a calm server with a fast disk
+     */
+    Duration journal() {
+        return journal;
     }
 
     /** {@return after how many reductions in a row that have not helped the calm latency is measured again} */

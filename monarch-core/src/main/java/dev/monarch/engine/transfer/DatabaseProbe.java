@@ -82,6 +82,11 @@ final class DatabaseProbe implements ServerProbe {
         this.members = new LagThrottle(environment.name(), environment::ownClusterDescription);
     }
 
+    @Override
+    public boolean writes() {
+        return writes;
+    }
+
     /** A failed operation counts as a slow one: the driver has tried it again. */
     @Override
     public long measure() {

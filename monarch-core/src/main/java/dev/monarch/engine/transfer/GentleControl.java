@@ -19,6 +19,16 @@ final class GentleControl {
 
     private static final long CALM = Duration.ofMillis(200).toNanos();
 
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
+
+    /** A pause is short, and needs enough measurements for a percentile. */
+    private static final Duration BETWEEN_ROUNDS_OF_A_PAUSE = Duration.ofMillis(5);
+
+    /** While the server is much faster than it must be, the measurements themselves are a load. */
+    private static final Duration BETWEEN_ROUNDS_FAR_FROM_THE_BOUND = Duration.ofMillis(60);
+
+    private static final double FAR = 0.5;
+
     /** Until what was sent before a pause is done. */
     private static final long DRAIN = Duration.ofMillis(100).toNanos();
 
@@ -56,6 +66,8 @@ final class GentleControl {
 
     private boolean calming;
 
+    private boolean far;
+
     /** A server with its latencies. */
     private record Observed(ServerProbe probe, LatencyWindow latencies) {}
 
@@ -79,7 +91,7 @@ final class GentleControl {
         List<ServerProbe> added =
                 probes.stream().filter(probe -> !observes(List.of(probe))).toList();
         if (!added.isEmpty()) {
-            added.forEach(probe -> servers.add(new Observed(probe, new LatencyWindow(calm))));
+            added.forEach(probe -> servers.add(new Observed(probe, new LatencyWindow(calm, probe.writes()))));
             unused.addAll(added);
             pause(0);
         }
@@ -93,6 +105,14 @@ final class GentleControl {
     /** {@return whether the transfer must pause} */
     boolean isCalming() {
         return calming;
+    }
+
+    /** {@return after which time the servers are measured again} */
+    Duration untilNextRound() {
+        if (calming) {
+            return BETWEEN_ROUNDS_OF_A_PAUSE;
+        }
+        return far ? BETWEEN_ROUNDS_FAR_FROM_THE_BOUND : BETWEEN_ROUNDS;
     }
 
     /** {@return the rate in bytes per second} */
@@ -178,7 +198,10 @@ final class GentleControl {
 
     /** After a reduction, only what was measured since then counts: one slow moment does not reduce the rate twice. */
     private void adjust(double pressure) {
-        if (!servers.stream().allMatch(server -> server.latencies().isMeaningful())) {
+        boolean meaningful =
+                servers.stream().allMatch(server -> server.latencies().isMeaningful());
+        far = meaningful && pressure < FAR;
+        if (!meaningful) {
             return;
         }
         if (rate.next(pressure, used)) {

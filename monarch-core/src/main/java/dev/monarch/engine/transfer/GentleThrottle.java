@@ -1,6 +1,5 @@
 package dev.monarch.engine.transfer;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +15,6 @@ import org.slf4j.LoggerFactory;
 final class GentleThrottle {
 
     private static final Logger log = LoggerFactory.getLogger(GentleThrottle.class);
-
-    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
-
-    /** A pause is short, and needs enough measurements for a percentile. */
-    private static final Duration BETWEEN_ROUNDS_OF_A_PAUSE = Duration.ofMillis(5);
 
     /** One more thread may use a server for each of these bytes per second. */
     private static final double RATE_OF_A_THREAD = 96.0 * 1024 * 1024;
@@ -113,8 +107,7 @@ final class GentleThrottle {
             while (prepare(control)) {
                 control.round();
                 publish(control);
-                Duration wait = control.isCalming() ? BETWEEN_ROUNDS_OF_A_PAUSE : BETWEEN_ROUNDS;
-                Thread.sleep(wait.toMillis());
+                Thread.sleep(control.untilNextRound().toMillis());
             }
         } catch (InterruptedException | MongoInterruptedException e) {
             log.debug("No server is observed any more", e);
@@ -134,8 +127,16 @@ final class GentleThrottle {
         if (Thread.currentThread() == measuring) {
             reading.set(control.rate());
             writing.set(control.rate());
-            allowed = 1 + (int) (control.rate() / RATE_OF_A_THREAD);
-            pausing = control.isCalming() || !control.observes(observed);
+            allow(1 + (int) (control.rate() / RATE_OF_A_THREAD), control.isCalming() || !control.observes(observed));
+        }
+    }
+
+    /** Wakes threads only if more of them may go on: they would take processor time from the application. */
+    private void allow(int threads, boolean pause) {
+        boolean more = threads > allowed || pausing && !pause;
+        allowed = threads;
+        pausing = pause;
+        if (more) {
             notifyAll();
         }
     }
@@ -155,7 +156,8 @@ final class GentleThrottle {
 
     synchronized void exit() {
         inside--;
-        notifyAll();
+        // One place is free.
+        notify();
     }
 
     long pass(int bytes) {

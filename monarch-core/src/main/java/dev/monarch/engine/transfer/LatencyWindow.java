@@ -21,12 +21,21 @@ final class LatencyWindow {
 
     private final Calm calm;
 
+    private final long journal;
+
     private final double[] calmLatencies;
 
     private int calms;
 
-    LatencyWindow(Calm calm) {
+    /**
+     * Starts without latencies.
+     *
+     * @param calm how the calm latency is known
+     * @param writes whether they are those of writes
+     */
+    LatencyWindow(Calm calm, boolean writes) {
         this.calm = calm;
+        this.journal = writes ? calm.journal().toNanos() : 0;
         this.calmLatencies = new double[calm.measurements()];
     }
 
@@ -65,7 +74,7 @@ final class LatencyWindow {
         double[] sorted = Arrays.copyOf(calmLatencies, Math.min(calms, calmLatencies.length));
         Arrays.sort(sorted);
         double usual = sorted[Math.max(0, sorted.length - calm.slower())];
-        return Math.max(calm.bound() * usual, usual + NOISE);
+        return Math.max(calm.bound() * (usual + journal), usual + NOISE);
     }
 
     private double percentile() {

@@ -3,6 +3,9 @@ package dev.monarch.engine.transfer;
 /** Small operations of our own on one server, and what the server says about its load. For one thread. */
 interface ServerProbe {
 
+    /** {@return whether one of the operations writes} */
+    boolean writes();
+
     /**
      * Runs the operations once.
      *

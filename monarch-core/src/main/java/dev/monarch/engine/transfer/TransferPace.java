@@ -23,7 +23,7 @@ public final class TransferPace {
     private static final int GENTLE_BATCH = 512 * 1024;
 
     /** An insert takes longer, and the writes of others wait for its journal as well. */
-    private static final int GENTLE_INSERT = 160 * 1024;
+    private static final int GENTLE_INSERT = 144 * 1024;
 
     private final Pace begun;
 

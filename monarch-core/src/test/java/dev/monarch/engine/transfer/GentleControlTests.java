@@ -31,9 +31,16 @@ class GentleControlTests {
 
     private int slowRounds;
 
+    private boolean writes;
+
     private GentleControl control = new GentleControl(Calm.OF_TRANSFER, () -> now, () -> (long) transferred);
 
     private final class SimulatedServer implements ServerProbe {
+
+        @Override
+        public boolean writes() {
+            return writes;
+        }
 
         @Override
         public long measure() {
@@ -72,6 +79,54 @@ class GentleControlTests {
         // Three times the latency at 20 MB/s is that at 140 MB/s.
         assertThat(settled).allSatisfy(rate -> assertThat(rate).isBetween(80 * MB, 140 * MB));
         assertThat(Collections.max(settled) / Collections.min(settled)).isLessThan(1.6);
+    }
+
+    @Test
+    void aServerThatIsWrittenToMayAlsoBeSlowerByTheJournal() {
+        application = 20 * MB;
+        writes = true;
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(10));
+
+        // Three times the latency at 20 MB/s and 2 ms is the latency at 178 MB/s.
+        assertThat(average(rates(Duration.ofSeconds(60)))).isBetween(120 * MB, 160 * MB);
+    }
+
+    @Test
+    void aBackfillDoesNotCountTheJournal() {
+        control = new GentleControl(Calm.OF_BACKFILL, () -> now, () -> (long) transferred);
+        application = 20 * MB;
+        writes = true;
+        control.observe(List.of(new SimulatedServer()));
+        rates(Duration.ofSeconds(10));
+
+        // Twice the latency at 20 MB/s is that at 110 MB/s.
+        assertThat(average(rates(Duration.ofSeconds(60)))).isBetween(60 * MB, 105 * MB);
+    }
+
+    private static double average(List<Double> rates) {
+        return rates.stream().mapToDouble(rate -> rate).average().orElseThrow();
+    }
+
+    @Test
+    void aServerThatIsMuchFasterThanItMustBeIsMeasuredLessOften() {
+        control.observe(List.of(new SimulatedServer()));
+        assertThat(control.untilNextRound()).as("in a pause").isLessThan(Duration.ofMillis(10));
+
+        rounds(60);
+        assertThat(control.isCalming()).isFalse();
+        assertThat(control.untilNextRound()).isGreaterThan(Duration.ofMillis(50));
+
+        application = 150 * MB;
+        rounds(30);
+        assertThat(control.untilNextRound()).isBetween(Duration.ofMillis(15), Duration.ofMillis(25));
+    }
+
+    /** Nothing is transferred, so the rate stays. */
+    private void rounds(int count) {
+        for (int i = 0; i < count; i++, now += ROUND) {
+            control.round();
+        }
     }
 
     @Test
