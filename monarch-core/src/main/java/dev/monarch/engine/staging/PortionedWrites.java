@@ -15,8 +15,9 @@ import dev.monarch.engine.transfer.TransferPace;
  * Writes the batches of one collection in portions, at the pace of the transfer.
  *
  * <p>While a server executes an insert, the writes of others wait for it, and each wait for its journal delays theirs. So
- * portions are small at a gentle pace, and only the last one of a batch waits until a majority has it. If the portions
- * before it may be lost ({@link ExecutedWrites}), all are written again. Thread-safe.
+ * portions are small at a gentle pace, and only two kinds wait until a majority has them: the first one of all, whose reply
+ * shows whether the server names elections, and the last one of each batch. If the others may be lost
+ * ({@link ExecutedWrites}), the batch is written again. Thread-safe.
  */
 final class PortionedWrites {
 

@@ -26,7 +26,7 @@ import dev.monarch.transfer.Pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The inserts at a gentle pace, of which only the last one of a batch waits for a majority. */
+/** The inserts at a gentle pace, of which only the first one, and the last one of a batch, wait for a majority. */
 @MongoTest(topology = Topology.REPLICA_SET)
 class PortionedWritesTests {
 
