@@ -29,6 +29,9 @@ final class GentleControl {
 
     private static final double FAR = 0.5;
 
+    /** A rate of seconds ago did not cause the latency of now. */
+    private static final double FADE = 0.9;
+
     /** Until what was sent before a pause is done. */
     private static final long DRAIN = Duration.ofMillis(100).toNanos();
 
@@ -61,6 +64,9 @@ final class GentleControl {
     private double reported;
 
     private double used;
+
+    /** The highest of the latest rates, in bytes per second. A server that stands still for a moment also lowers the rate. */
+    private double busiest;
 
     private int reductions;
 
@@ -188,6 +194,7 @@ final class GentleControl {
                 .orElse(0);
         // An interval may be shorter than the time for one batch.
         used = (used + (transferred.getAsLong() - bytesBefore) * 1e9 / (now - intervalSince)) / 2;
+        busiest = Math.max(used, busiest * FADE);
         adjust(Math.max(pressure, reported));
         begin(now);
         if (now - calmUntil >= BETWEEN_CALMS || reductions >= calm.doubtfulReductions()) {
@@ -204,7 +211,7 @@ final class GentleControl {
         if (!meaningful) {
             return;
         }
-        if (rate.next(pressure, used)) {
+        if (rate.next(pressure, pressure > 1 ? busiest : used)) {
             reductions++;
             servers.forEach(server -> server.latencies().clear());
         } else {
