@@ -73,7 +73,8 @@ final class PortionedWrites {
         int written = 0;
         for (List<RawBsonDocument> portion : portions) {
             boolean isLast = portion == portions.get(portions.size() - 1);
-            written += write(portion, isLast || !elections ? last : followed, false);
+            written +=
+                    isLast && elections ? writeLast(portion, last) : write(portion, elections ? followed : last, false);
             elections = executed.nameElections();
         }
         if (executed.areInOrder() || portions.size() == 1) {
@@ -107,6 +108,16 @@ final class PortionedWrites {
             slot.take();
             written = by.insert(into, collection, portion, ordered);
         }
+        pace.passWrite(InsertCommand.bytes(portion));
+        return written;
+    }
+
+    /** Most of its time it waits for the journal, and the server has time for another insert. */
+    private int writeLast(List<RawBsonDocument> portion, BatchInserter by) {
+        try (TransferPace.Slot slot = pace.slot()) {
+            slot.take();
+        }
+        int written = by.insert(into, collection, portion, false);
         pace.passWrite(InsertCommand.bytes(portion));
         return written;
     }

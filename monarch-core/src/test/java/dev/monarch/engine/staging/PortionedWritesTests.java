@@ -1,7 +1,11 @@
 package dev.monarch.engine.staging;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.monarch.TransferFailedException.DocumentFailure;
 import dev.monarch.engine.transfer.TransferPace;
+import dev.monarch.kennel.KennelDatabase;
 import dev.monarch.test.Fault;
 import dev.monarch.test.FaultyLine;
 import dev.monarch.test.MongoTest;
@@ -32,6 +37,8 @@ class PortionedWritesTests {
 
     /** More than two portions of 144 KB. */
     static final int DOGS = 40;
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String TEXT = "x".repeat(10_000);
 
@@ -49,11 +56,13 @@ class PortionedWritesTests {
     }
 
     static PortionedWrites writes(MongoClient client, TestMongo mongo, DocumentFailures failures) {
+        return writes(client, mongo, failures, TransferPace.of(Pace.GENTLE));
+    }
+
+    private static PortionedWrites writes(
+            MongoClient client, TestMongo mongo, DocumentFailures failures, TransferPace pace) {
         return new PortionedWrites(
-                new BatchInserter(client.getDatabase(mongo.databaseName()), failures),
-                TransferPace.of(Pace.GENTLE),
-                "dogs",
-                "dogs");
+                new BatchInserter(client.getDatabase(mongo.databaseName()), failures), pace, "dogs", "dogs");
     }
 
     private static List<BsonDocument> concerns(FaultyLine line) {
@@ -78,6 +87,46 @@ class PortionedWritesTests {
                     .containsExactly(majority, one, majority, one, one, majority);
         }
         assertThat(mongo.database().getCollection("dogs").countDocuments()).isEqualTo(2 * DOGS);
+    }
+
+    @Test
+    void anotherInsertRunsWhileTheLastOfABatchWaitsForAMajority(TestMongo mongo) {
+        TransferPace pace = TransferPace.of(Pace.GENTLE);
+        try (FaultyLine line = FaultyLine.to(mongo);
+                MongoClient client = MongoClients.create(line.uri());
+                TransferPace.Observation observed = pace.observe(
+                        KennelDatabase.environment("kennel", mongo.client(), mongo.databaseName()), true)) {
+            observed.start();
+            PortionedWrites writes = writes(client, mongo, failures, pace);
+            writes.write(batch(0));
+            CountDownLatch lastWaits = new CountDownLatch(1);
+            CountDownLatch others = new CountDownLatch(1);
+            AtomicInteger inserts = new AtomicInteger();
+            line.amend("insert", reply -> {
+                if (inserts.incrementAndGet() == 3) {
+                    lastWaits.countDown();
+                    awaitOrFail(others);
+                }
+                return reply;
+            });
+
+            CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> writes.write(batch(DOGS)));
+            awaitOrFail(lastWaits);
+            CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> writes.write(batch(2 * DOGS)));
+
+            assertThat(second).succeedsWithin(TIMEOUT).isEqualTo(DOGS);
+            assertThat(first).as("the first batch still waits").isNotDone();
+            others.countDown();
+            assertThat(first).succeedsWithin(TIMEOUT).isEqualTo(DOGS);
+        }
+    }
+
+    private static void awaitOrFail(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
