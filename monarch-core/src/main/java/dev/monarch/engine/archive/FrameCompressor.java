@@ -10,15 +10,18 @@ interface FrameCompressor extends AutoCloseable {
     /**
      * Creates a compressor for one thread.
      *
+     * @param compression the compression
+     * @param processors leaves the processors to others
+     * @return the compressor
      * @throws IllegalStateException if the compression is not available
      */
-    static FrameCompressor of(Compression compression) {
+    static FrameCompressor of(Compression compression, ProcessorYield processors) {
         if (!compression.isAvailable()) {
             throw new IllegalStateException("zstd is not available: " + ZstdLibrary.missing());
         }
         return switch (compression) {
-            case ZSTD -> new ZstdFrames();
-            case GZIP -> new GzipFrames();
+            case ZSTD -> new ZstdFrames(processors);
+            case GZIP -> new GzipFrames(processors);
             case NONE -> new PlainFrames();
         };
     }

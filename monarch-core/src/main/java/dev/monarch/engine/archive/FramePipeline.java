@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import com.mongodb.MongoInterruptedException;
@@ -55,9 +56,14 @@ final class FramePipeline implements AutoCloseable {
     /** What the writing thread did, in nanoseconds. */
     private long compressingFor;
 
+    private long writingFor;
+
     private final TransferPace pace;
 
-    private long writingFor;
+    private final ProcessorYield processors;
+
+    /** How long the compressing threads took, with their pauses, in nanoseconds. */
+    private final LongAdder working = new LongAdder();
 
     private volatile @Nullable Throwable failure;
 
@@ -79,6 +85,7 @@ final class FramePipeline implements AutoCloseable {
         this.output = new FrameOutput(output);
         this.times = pace.times();
         this.pace = pace;
+        this.processors = new ProcessorYield(pace);
         this.compressing = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = daemon(task, "monarch-compress");
             thread.setPriority(pace.compressorPriority());
@@ -86,7 +93,7 @@ final class FramePipeline implements AutoCloseable {
         });
         this.compressors = new ArrayBlockingQueue<>(threads);
         for (int i = 0; i < threads; i++) {
-            compressors.add(FrameCompressor.of(compression));
+            compressors.add(FrameCompressor.of(compression, processors));
         }
         this.space = PipelineSpace.of(threads);
         this.writing = daemon(this::write, "monarch-write");
@@ -131,9 +138,11 @@ final class FramePipeline implements AutoCloseable {
     private List<ByteSlice> compress(List<ByteSlice> slices) throws InterruptedException {
         Thread.currentThread().setPriority(pace.compressorPriority());
         FrameCompressor compressor = compressors.take();
+        long begun = System.nanoTime();
         try {
             return compressor.compress(slices);
         } finally {
+            working.add(System.nanoTime() - begun);
             compressors.add(compressor);
         }
     }
@@ -158,12 +167,17 @@ final class FramePipeline implements AutoCloseable {
         requireNoFailure();
     }
 
-    /** A full pipeline waits for the compressors or for the store, as the writing thread did. */
+    /**
+     * A full pipeline waits for the compressors or for the store, as the writing thread did. The compressors paused for
+     * a part of their time.
+     */
     private void divide(long waited) {
         long both = Math.max(1, compressingFor + writingFor);
         long stored = (long) (waited * ((double) writingFor / both));
+        long paced = (long) ((waited - stored) * ((double) processors.paused() / Math.max(1, working.sum())));
         times.add(Stage.STORE, stored);
-        times.add(Stage.COMPRESSOR, waited - stored);
+        times.add(Stage.PACE, paced);
+        times.add(Stage.COMPRESSOR, waited - stored - paced);
     }
 
     /** {@return how many bytes were written; valid after {@link #finish}} */

@@ -22,18 +22,31 @@ final class ZstdFrames implements FrameCompressor {
 
     private static final int SEARCH_LOG = 2;
 
+    /**
+     * For an application next to it, a third of the work is worth a few percent in length. With this level, the library
+     * does not use the search log.
+     */
+    private static final int GENTLE_LEVEL = 3;
+
     private static final int BUFFER_BYTES = 128 * 1024;
 
     private final ZstdCompressCtx context =
-            new ZstdCompressCtx().setLevel(LEVEL).setSearchLog(SEARCH_LOG).setChecksum(true);
+            new ZstdCompressCtx().setSearchLog(SEARCH_LOG).setChecksum(true);
+
+    private final ProcessorYield processors;
 
     private final ByteBuffer plain = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
     private final ByteBuffer compressed = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
+    ZstdFrames(ProcessorYield processors) {
+        this.processors = processors;
+    }
+
     @Override
     public List<ByteSlice> compress(List<ByteSlice> slices) {
         List<ByteSlice> frame = new ArrayList<>();
+        context.setLevel(processors.isGentle() ? GENTLE_LEVEL : LEVEL);
         context.setPledgedSrcSize(ByteSlice.length(slices));
         plain.clear();
         for (ByteSlice slice : slices) {
@@ -57,7 +70,9 @@ final class ZstdFrames implements FrameCompressor {
         boolean done;
         do {
             compressed.clear();
+            ProcessorYield.Step step = processors.begin();
             done = context.compressDirectByteBufferStream(compressed, plain, end);
+            step.end();
             take(frame);
         } while (end == EndDirective.END ? !done : plain.hasRemaining());
         plain.clear();

@@ -31,6 +31,10 @@ final class GentleThrottle {
 
     private double floor;
 
+    private long floorSince;
+
+    private long passedBefore;
+
     private int inside;
 
     private boolean pausing;
@@ -96,7 +100,16 @@ final class GentleThrottle {
     }
 
     synchronized void keepAbove(double bytesPerSecond) {
-        floor = Math.max(floor, bytesPerSecond);
+        if (bytesPerSecond > floor) {
+            floor = bytesPerSecond;
+            floorSince = System.nanoTime();
+            passedBefore = reading.passed();
+        }
+    }
+
+    /** {@return whether less was read than the rate that must be kept} */
+    synchronized boolean isLate() {
+        return (reading.passed() - passedBefore) * 1e9 < floor * (System.nanoTime() - floorSince);
     }
 
     /** The servers are measured without the monitor, because one may not answer for long. */

@@ -174,6 +174,11 @@ public final class TransferPace {
         gentle.keepAbove(bytesPerSecond);
     }
 
+    /** {@return whether others on this machine come first} */
+    public boolean isConsiderate() {
+        return pace.isGentle() && !gentle.isLate();
+    }
+
     /** {@return the permission to use a server, which is not yet taken} */
     public Slot slot() {
         return new Slot();

@@ -1,5 +1,6 @@
 package dev.monarch.engine.transfer;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import com.mongodb.ReadPreference;
@@ -16,6 +17,23 @@ import static org.awaitility.Awaitility.await;
 
 /** The mode and the rate of a pace change at once; its workers stay. */
 class TransferPaceTests {
+
+    @Test
+    void othersComeFirstUnlessASnapshotWouldExpire() {
+        TransferPace pace = TransferPace.of(Pace.GENTLE);
+        assertThat(pace.isConsiderate()).isTrue();
+
+        pace.keepAbove(1024);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> !pace.isConsiderate());
+        pace.pass(1024 * 1024);
+        assertThat(pace.isConsiderate()).isTrue();
+    }
+
+    @Test
+    void atFullPaceOthersDoNotComeFirst() {
+        assertThat(TransferPace.of(Pace.FULL).isConsiderate()).isFalse();
+    }
 
     @Test
     void whatAChangeLeavesOpenIsAsAtTheStart() {
