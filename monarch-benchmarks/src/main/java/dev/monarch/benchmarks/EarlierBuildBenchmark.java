@@ -102,14 +102,15 @@ public final class EarlierBuildBenchmark {
     }
 
     private Contender contender(String name, DataSet data, String classPath, String... operation) throws IOException {
-        Path store = operation[0].equals("backup") ? folder.resolve("taken") : source();
+        boolean backup = operation[0].equals("backup");
+        Path store = backup ? folder.resolve("taken") : source();
         ForkedMonarch fork = ForkedMonarch.start(
                 classPath,
                 List.of(operation[0], server.uri(), operation[1], store.toString(), operation[2]),
                 folder.resolve("fork.log"));
         forks.add(fork);
         return new Contender(name, fork::run)
-                .warmedUp(data.warmUpRestores())
+                .warmedUp(backup ? data.warmUpBackups() : data.warmUpRestores())
                 .steady()
                 .withCleanup(() -> forget(folder.resolve("taken")));
     }

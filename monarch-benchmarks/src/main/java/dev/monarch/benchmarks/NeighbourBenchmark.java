@@ -37,7 +37,7 @@ public final class NeighbourBenchmark {
     private static final long QUIET_MILLIS = 5_000;
 
     /** Until nearly all code is compiled. */
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 6;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 

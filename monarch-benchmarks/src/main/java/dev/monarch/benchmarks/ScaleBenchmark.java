@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 
 import dev.monarch.archive.Compression;
 import dev.monarch.backup.LocalBackupStore;
@@ -29,13 +32,16 @@ import dev.monarch.backup.LocalBackupStore;
  *
  * <p>Arguments: {@code collections} or {@code documents}, then the numbers, smallest first. By default 1,000, 2,000 and
  * 4,000 collections. A collection has two documents and one index besides that of {@code _id}, so a server needs three
- * open files for each: 4,000 is what a limit of 20,000 open files permits. Documents have about 1 KB.
+ * open files for each: 4,000 is what a limit of 20,000 open files permits. Documents have about 1 KB, and
+ * their number is a multiple of 20,000.
  *
  * <p>Source and target are two servers, each started here: the open files of one do not limit the other.
  */
 public final class ScaleBenchmark {
 
     private static final String DATABASE = "scale";
+
+    private static final int DISTINCT = 20_000;
 
     private static final List<Integer> DEFAULT = List.of(1_000, 2_000, 4_000);
 
@@ -99,16 +105,29 @@ public final class ScaleBenchmark {
     private void fill(int number) {
         try (MongoClient client = MongoClients.create(source.uri())) {
             MongoDatabase database = client.getDatabase(DATABASE);
-            if (!countsCollections) {
-                DataSet.ONE_LARGE.fill(database, number);
-                return;
-            }
-            for (int i = 0; i < number; i++) {
-                MongoCollection<Document> collection = database.getCollection("c" + i);
-                collection.createIndex(Indexes.ascending("n"));
-                collection.insertMany(List.of(new Document("n", 1), new Document("n", 2)));
+            if (countsCollections) {
+                fillCollections(database, number);
+            } else {
+                fillDocuments(database, number);
             }
         }
+    }
+
+    private static void fillCollections(MongoDatabase database, int number) {
+        for (int i = 0; i < number; i++) {
+            MongoCollection<Document> collection = database.getCollection("c" + i);
+            collection.createIndex(Indexes.ascending("n"));
+            collection.insertMany(List.of(new Document("n", 1), new Document("n", 2)));
+        }
+    }
+
+    /** Inserts the same documents again and again: they are farther apart than a compressor looks back. */
+    private static void fillDocuments(MongoDatabase database, int number) {
+        DataSet.ONE_LARGE.fill(database, DISTINCT);
+        MongoCollection<RawBsonDocument> collection = database.getCollection("large", RawBsonDocument.class);
+        List<RawBsonDocument> documents =
+                collection.find().projection(Projections.excludeId()).into(new ArrayList<>());
+        IntStream.range(1, number / DISTINCT).parallel().forEach(i -> collection.insertMany(documents));
     }
 
     private void measure(int number, String operation, BenchmarkServer server, String what) throws Exception {
