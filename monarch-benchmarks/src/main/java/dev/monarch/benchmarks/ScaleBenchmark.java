@@ -32,8 +32,8 @@ import dev.monarch.backup.LocalBackupStore;
  *
  * <p>Arguments: {@code collections} or {@code documents}, then the numbers, smallest first. By default 1,000, 2,000 and
  * 4,000 collections. A collection has two documents and one index besides that of {@code _id}, so a server needs three
- * open files for each: 4,000 is what a limit of 20,000 open files permits. Documents have about 1 KB, and
- * their number is a multiple of 20,000.
+ * open files for each: 4,000 is what a limit of 20,000 open files permits. Documents have about 1 KB, and their
+ * number is a multiple of 20,000.
  *
  * <p>Source and target are two servers, each started here: the open files of one do not limit the other.
  */
@@ -79,6 +79,9 @@ public final class ScaleBenchmark {
         List<Integer> numbers = arguments.length > 1
                 ? Arrays.stream(arguments).skip(1).map(Integer::valueOf).toList()
                 : DEFAULT;
+        if (what.equals("documents") && numbers.stream().anyMatch(number -> number % DISTINCT != 0)) {
+            throw new IllegalArgumentException("A number of documents must be a multiple of " + DISTINCT);
+        }
         Path folder = Files.createTempDirectory("monarch-benchmark");
         try (BenchmarkServer source = BenchmarkServer.start(Files.createDirectory(folder.resolve("source")));
                 BenchmarkServer target = BenchmarkServer.start(Files.createDirectory(folder.resolve("target")))) {
