@@ -246,7 +246,7 @@ class ArchitectureTests {
             .and()
             .haveNameNotMatching(
                     ".*\\.(ServerCommand|Privileges|Deployment|DatabaseOutline|SourceServer|ListedIndex|PlainInserts"
-                            + "|TargetProblems|TargetShards|OpenFiles|EnvironmentOrigin|ExpectedSizes|TransactionLifetime)")
+                            + "|TargetProblems|TargetShards|OpenFiles|EnvironmentOrigin|ExpectedSizes|TransactionLifetime|SnapshotWindow)")
             .should()
             .accessTargetWhere(target(nameMatching("runCommand")));
 

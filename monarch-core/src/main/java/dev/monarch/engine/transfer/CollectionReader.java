@@ -1,23 +1,15 @@
 package dev.monarch.engine.transfer;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoCluster;
 import com.mongodb.client.MongoCollection;
 import org.bson.BsonTimestamp;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import dev.monarch.TransferFailedException;
-import dev.monarch.engine.server.TransientFailure;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.transfer.CollectionDescription;
 import dev.monarch.transfer.ReadReport;
@@ -25,13 +17,6 @@ import dev.monarch.transfer.ReadReport.Consistency;
 
 /** Reads one collection completely, with retries from its beginning, and reports its read time. */
 final class CollectionReader {
-
-    private static final Logger log = LoggerFactory.getLogger(CollectionReader.class);
-
-    private static final int ATTEMPTS = 6;
-
-    /** Half of the server's default snapshot window. A read that was cut off after this time would be cut off again. */
-    private static final Duration LONGEST_SNAPSHOT_READ = Duration.ofSeconds(150);
 
     private final MonarchEnvironment environment;
 
@@ -43,15 +28,24 @@ final class CollectionReader {
 
     private final CollectionDescription description;
 
+    private final NextReadPoint next;
+
     private long emitted;
 
+    private long emittedBytes;
+
     CollectionReader(
-            MonarchEnvironment environment, ReadOptions options, CatalogueReader catalogue, CollectionPart part) {
+            MonarchEnvironment environment,
+            ReadOptions options,
+            CatalogueReader catalogue,
+            CollectionPart part,
+            SnapshotWindow window) {
         this.environment = environment;
         this.options = options;
         this.catalogue = catalogue;
         this.part = part;
         this.description = part.collection();
+        this.next = new NextReadPoint(environment, options, description, window);
     }
 
     /**
@@ -62,7 +56,7 @@ final class CollectionReader {
     ReadReport.CollectionRead read(ReadPoint first, CollectionSink sink) {
         ReadPoint point = first;
         UUID uuid = description.uuid();
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
             long begun = System.nanoTime();
             try {
                 scan(point, sink);
@@ -70,19 +64,33 @@ final class CollectionReader {
                 if (Objects.equals(uuid, now)) {
                     break;
                 }
-                point = afterChange(now == null, point, attempt);
+                point = next.afterChange(now == null, point);
                 uuid = now;
             } catch (SinkFailure e) {
-                throw e.of(this);
+                throw failureOf(e);
+            } catch (SnapshotTooShort e) {
+                point = next.afterForecast(point, e.fitsNewSnapshot);
             } catch (MongoInterruptedException e) {
                 throw e;
             } catch (MongoException e) {
-                point = afterFailure(e, point, attempt, Duration.ofNanos(System.nanoTime() - begun));
+                point = next.afterFailure(e, point, Duration.ofNanos(System.nanoTime() - begun));
             }
             restart(sink);
         }
         sink.end();
         return new ReadReport.CollectionRead(description.name(), point.time(), point.reason());
+    }
+
+    /** The server will discard the snapshot before the read ends. */
+    private static final class SnapshotTooShort extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final boolean fitsNewSnapshot;
+
+        private SnapshotTooShort(boolean fitsNewSnapshot) {
+            this.fitsNewSnapshot = fitsNewSnapshot;
+        }
     }
 
     /** A failure of the sink. It is not a failure of the source, so the read is not retried. */
@@ -96,15 +104,14 @@ final class CollectionReader {
             super(failure);
             this.failure = failure;
         }
+    }
 
-        private RuntimeException of(CollectionReader reader) {
-            return failure instanceof MongoException target && !(failure instanceof MongoInterruptedException)
-                    ? reader.failed(
-                            "'" + reader.description.name() + "' could not be written into the target: "
-                                    + target.getMessage(),
-                            target)
-                    : failure;
-        }
+    private RuntimeException failureOf(SinkFailure sink) {
+        return sink.failure instanceof MongoException target && !(target instanceof MongoInterruptedException)
+                ? next.failed(
+                        "'" + description.name() + "' could not be written into the target: " + target.getMessage(),
+                        target)
+                : sink.failure;
     }
 
     /**
@@ -119,6 +126,7 @@ final class CollectionReader {
         if (emitted > 0) {
             sink.restart();
             emitted = 0;
+            emittedBytes = 0;
         }
     }
 
@@ -127,73 +135,35 @@ final class CollectionReader {
                 .ownDatabase()
                 .getCollection(description.documentsIn())
                 .withReadPreference(options.pace().member());
-        Consumer<DocumentBatch> emit = batch -> {
-            emitted += batch.documents();
-            try {
-                sink.documents(batch);
-            } catch (RuntimeException e) {
-                throw new SinkFailure(e);
-            }
-        };
         BsonTimestamp time = point.time();
         if (time == null) {
-            part.read(collection, MongoCollection::find, emit);
+            part.read(collection, MongoCollection::find, batch -> emit(batch, sink));
             return;
         }
+        SnapshotForecast forecast = next.window().forecast(options.pace()::passed);
         try (ClientSession session = SnapshotTime.session(environment.ownClient(), time)) {
-            part.read(collection, (from, filter) -> from.find(session, filter), emit);
+            part.read(collection, (from, filter) -> from.find(session, filter), batch -> {
+                emit(batch, sink);
+                requireEnoughTime(forecast);
+            });
         }
     }
 
-    /** A collection that was replaced is read again. For a dropped one, this reads nothing. */
-    private ReadPoint afterChange(boolean gone, ReadPoint point, int attempt) {
-        String what = gone ? "was dropped" : "was replaced";
-        if (options.consistency() == Consistency.SNAPSHOT || attempt == ATTEMPTS) {
-            throw failed("'" + description.name() + "' " + what + " during the read", null);
+    private void emit(DocumentBatch batch, CollectionSink sink) {
+        emitted += batch.documents();
+        emittedBytes += batch.length();
+        try {
+            sink.documents(batch);
+        } catch (RuntimeException e) {
+            throw new SinkFailure(e);
         }
-        log.debug("'{}' {} while it was read", description.name(), what);
-        if (gone) {
-            return new ReadPoint(null, "it was dropped during the read and is not included");
-        }
-        String reason = "it was replaced during the read";
-        return point.time() == null ? new ReadPoint(null, reason) : later(reason);
     }
 
-    private ReadPoint afterFailure(MongoException failure, ReadPoint point, int attempt, Duration lasted) {
-        if (attempt == ATTEMPTS) {
-            throw failed("'" + description.name() + "' could not be read in " + attempt + " attempts", failure);
+    /** Without its snapshot, a transfer that requires one would fail. So it has nothing to lose. */
+    private void requireEnoughTime(SnapshotForecast forecast) {
+        long size = part.size().bytes();
+        if (options.consistency() != Consistency.SNAPSHOT && forecast.isTooLate(size - emittedBytes)) {
+            throw new SnapshotTooShort(forecast.fitsNewSnapshot(size));
         }
-        if (point.time() != null && SnapshotTime.isUnavailable(failure)) {
-            return withoutSnapshot(failure, point, lasted);
-        }
-        if (!TransientFailure.is(failure)) {
-            throw failed("'" + description.name() + "' could not be read: " + failure.getMessage(), failure);
-        }
-        log.info("Reading '{}' again from its beginning: {}", description.name(), failure.getMessage());
-        return point;
-    }
-
-    private ReadPoint withoutSnapshot(MongoException failure, ReadPoint point, Duration lasted) {
-        if (options.consistency() == Consistency.SNAPSHOT) {
-            throw failed(
-                    "'" + description.name() + "' cannot be read at the time of the snapshot: " + failure.getMessage(),
-                    failure);
-        }
-        if (description.isOrdered()) {
-            return new ReadPoint(null, "this server cannot read a capped collection at a point in time");
-        }
-        String reason = "the server could not read it at the time of the snapshot (error " + failure.getCode() + ")";
-        boolean secondTime = point.reason() != null;
-        return secondTime || lasted.compareTo(LONGEST_SNAPSHOT_READ) > 0 ? new ReadPoint(null, reason) : later(reason);
-    }
-
-    private ReadPoint later(String reason) {
-        MongoCluster client = environment.ownClient();
-        MongoCollection<?> collection = environment.ownDatabase().getCollection(description.documentsIn());
-        return new ReadPoint(SnapshotTime.now(client, collection), reason);
-    }
-
-    private TransferFailedException failed(String reason, @Nullable MongoException cause) {
-        return new TransferFailedException(options.operation(), environment.name(), reason, List.of(), cause);
     }
 }

@@ -31,8 +31,8 @@ public final class DatabaseSource implements TransferSource {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSource.class);
 
-    /** A part of the time for which a server keeps a snapshot ({@code minSnapshotHistoryWindowInSeconds}). */
-    private static final double SNAPSHOT_SECONDS = 240;
+    /** Which part of the time for which the server keeps a snapshot a gentle pace uses. */
+    private static final double USED_OF_SNAPSHOT = 0.8;
 
     /** A gentle pace does not read faster than this for the sake of a snapshot, in bytes per second. */
     private static final double FASTEST_GENTLE = 32.0 * 1024 * 1024;
@@ -48,6 +48,8 @@ public final class DatabaseSource implements TransferSource {
     private final Catalogue selected;
 
     private final HistorySnapshot history;
+
+    private final SnapshotWindow window;
 
     private final SnapshotQueries queries;
 
@@ -67,6 +69,7 @@ public final class DatabaseSource implements TransferSource {
         MongoDatabase primary = environment.ownDatabase();
         this.reader = new CatalogueReader(primary);
         new SourcePrivileges(environment, options).require(reader);
+        this.window = SnapshotWindow.of(environment);
         this.start = SourceCatalogue.of(environment, options, reader);
         new SourceCheck(options.operation(), environment.name(), options.history(), options.allowEmpty())
                 .require(environment, start.catalogue());
@@ -136,13 +139,13 @@ public final class DatabaseSource implements TransferSource {
         report = report(changes(), history());
     }
 
-    /** A server keeps a snapshot for five minutes by default. A larger database would lose it at full pace as well. */
+    /** A larger database would lose its snapshot at full pace as well. */
     private void keepSnapshot() {
         double needed = expected.values().stream()
                         .mapToLong(CollectionProgress.Expected::bytes)
                         .filter(bytes -> bytes > 0)
                         .sum()
-                / SNAPSHOT_SECONDS;
+                / (USED_OF_SNAPSHOT * window.length().toSeconds());
         if (start.point().time() != null && needed < FASTEST_GENTLE) {
             options.pace().keepAbove(needed);
         }
@@ -172,8 +175,8 @@ public final class DatabaseSource implements TransferSource {
         }
         long begun = System.nanoTime();
         CollectionPart part = new CollectionPart(collection, subset, size(collection), throttle, budget);
-        reads.add(
-                new CollectionReader(environment, options, reader, part).read(start.pointOf(collection.name()), sink));
+        reads.add(new CollectionReader(environment, options, reader, part, window)
+                .read(start.pointOf(collection.name()), sink));
         options.pace().times().read(begun);
     }
 

@@ -232,6 +232,11 @@ public final class TransferPace {
         return rate.pass(bytes) + gentle.pass(bytes);
     }
 
+    /** {@return the length of all batches so far} */
+    long passed() {
+        return rate.passed();
+    }
+
     /**
      * Wraps the sink of a source that does not wait itself.
      *

@@ -221,6 +221,49 @@ class DatabaseSourceTests {
     }
 
     @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
+    void aReadThatIsTooSlowForTheSnapshotIsSoonRepeatedWithoutOne(TestMongo mongo) {
+        List<String> dogs = fill(mongo, "dogs", 400, "x".repeat(60_000));
+        fill(mongo, "cats", 3);
+        keepSnapshots(mongo, Duration.ofSeconds(2));
+
+        DatabaseSource source = source(mongo, Consistency.BEST, Pace.of("4MB"));
+        source.transferTo(sink);
+
+        assertThat(json(sink.documents("dogs"))).containsExactlyInAnyOrderElementsOf(dogs);
+        assertThat(sink.restarted()).containsExactly("dogs");
+        assertThat(source.report().consistency()).isEqualTo(ReadReport.AchievedConsistency.PER_COLLECTION);
+        assertThat(source.report().reasons())
+                .containsExactly("'dogs': its read takes longer than the server keeps a snapshot"
+                        + " (minSnapshotHistoryWindowInSeconds)");
+    }
+
+    @Test
+    @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0", own = true)
+    void aRequiredSnapshotIsReadUntilTheServerRefuses(TestMongo mongo) {
+        fill(mongo, "dogs", 400, "x".repeat(60_000));
+        keepSnapshots(mongo, Duration.ofSeconds(2));
+
+        DatabaseSource source = source(mongo, Consistency.SNAPSHOT, Pace.of("4MB"));
+
+        assertThatThrownBy(() -> source.transferTo(sink))
+                .isInstanceOf(TransferFailedException.class)
+                .hasMessageContaining("'dogs' cannot be read at the time of the snapshot");
+        assertThat(sink.restarted()).isEmpty();
+    }
+
+    /** A server that no one writes to keeps them for longer. */
+    private void keepSnapshots(TestMongo mongo, Duration time) {
+        MongoCollection<Document> elsewhere =
+                mongo.client().getDatabase(mongo.databaseName() + "x").getCollection("dogs");
+        sink.onBatch(collection -> elsewhere.insertOne(new Document()));
+        mongo.client()
+                .getDatabase("admin")
+                .runCommand(
+                        new Document("setParameter", 1).append("minSnapshotHistoryWindowInSeconds", time.toSeconds()));
+    }
+
+    @Test
     @MongoTest(topology = Topology.REPLICA_SET, minVersion = "5.0")
     void aCappedCollectionIsReadInOrderAndSeparately(TestMongo mongo) {
         mongo.database()
@@ -474,8 +517,16 @@ class DatabaseSourceTests {
         return DatabaseSource.open(environment(mongo), reading(CollectionSelection.ALL, consistency));
     }
 
+    private static DatabaseSource source(TestMongo mongo, Consistency consistency, Pace pace) {
+        return DatabaseSource.open(environment(mongo), reading(CollectionSelection.ALL, consistency, pace));
+    }
+
     private static ReadOptions reading(CollectionSelection selection, Consistency consistency) {
-        return new ReadOptions("back up", selection, consistency, TransferPace.of(Pace.FULL.withWorkers(2)), HISTORY);
+        return reading(selection, consistency, Pace.FULL);
+    }
+
+    private static ReadOptions reading(CollectionSelection selection, Consistency consistency, Pace pace) {
+        return new ReadOptions("back up", selection, consistency, TransferPace.of(pace.withWorkers(2)), HISTORY);
     }
 
     private static List<String> fill(TestMongo mongo, String collection, int count) {
