@@ -19,7 +19,7 @@ final class GentleControl {
 
     private static final long CALM = Duration.ofMillis(200).toNanos();
 
-    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(40);
 
     /** A pause is short, and needs enough measurements for a percentile. */
     private static final Duration BETWEEN_ROUNDS_OF_A_PAUSE = Duration.ofMillis(5);

@@ -16,7 +16,7 @@ final class GentleRate {
 
     static final double HIGHEST = 4096.0 * 1024 * 1024;
 
-    private static final double FIRST = 8.0 * 1024 * 1024;
+    private static final double FIRST = 16.0 * 1024 * 1024;
 
     private static final double STEEPEST = 0.5;
 
