@@ -101,13 +101,11 @@ class MonitoringIT {
                 "--busy.difficult=dog-0007",
                 BusyKennel.FAST.get(0),
                 BusyKennel.FAST.get(1))) {
-            Scrape failed = scrape(kennel, scrape -> scrape.value("monarch_backfills_failed", "default") == 1);
+            Scrape failed = scrapeOfBackfills(kennel, 1, 1);
             assertThat(firing(failed, NOTHING)).containsExactly(BACKFILL_FAILED, TOO_OLD);
             assertThat(firing(failed, failed))
                     .as("an hour later")
                     .containsExactly(BACKFILL_FAILED, BACKFILL_STALLED, TOO_OLD);
-            assertThat(failed.value("monarch_backfills_set_aside_documents", "default"))
-                    .isEqualTo(1);
             assertEachQueryFindsSeries(failed, query -> query.contains(BACKFILLS));
 
             mongo.database()
@@ -119,7 +117,7 @@ class MonitoringIT {
                             BackfillSet.of(List.of()),
                             BackfillSettings.DEFAULT)
                     .retryFailed(BusyKennel.BACKFILL);
-            Scrape done = scrape(kennel, scrape -> scrape.value("monarch_backfills_unfinished", "default") == 0);
+            Scrape done = scrapeOfBackfills(kennel, 0, 0);
             assertThat(firing(done, done)).containsExactly(TOO_OLD);
         }
     }
@@ -186,6 +184,15 @@ class MonitoringIT {
         Scrape failed = scrape(kennel, scrape -> scrape.value("monarch_migrations_failed", "default") == 1);
         assertThat(firing(failed, before)).containsExactly(MIGRATION_FAILED);
         return failed;
+    }
+
+    /** The gauges may be read again within one scrape. */
+    private static Scrape scrapeOfBackfills(Kennel kennel, int unfinished, int failed) {
+        return scrape(
+                kennel,
+                scrape -> scrape.value("monarch_backfills_unfinished", "default") == unfinished
+                        && scrape.value("monarch_backfills_failed", "default") == failed
+                        && scrape.value("monarch_backfills_set_aside_documents", "default") == failed);
     }
 
     private static Scrape scrape(Kennel kennel, Predicate<Scrape> condition) {
