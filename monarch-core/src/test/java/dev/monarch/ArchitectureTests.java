@@ -246,7 +246,7 @@ class ArchitectureTests {
             .and()
             .haveNameNotMatching(
                     ".*\\.(ServerCommand|Privileges|Deployment|DatabaseOutline|SourceServer|ListedIndex|PlainInserts"
-                            + "|TargetProblems|TargetShards|OpenFiles|EnvironmentOrigin|ExpectedSizes|TransactionLifetime|SnapshotWindow)")
+                            + "|TargetProblems|TargetShards|OpenFiles|EnvironmentOrigin|ExpectedSizes|ServerParameter)")
             .should()
             .accessTargetWhere(target(nameMatching("runCommand")));
 

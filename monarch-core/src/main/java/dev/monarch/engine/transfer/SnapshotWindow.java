@@ -3,12 +3,7 @@ package dev.monarch.engine.transfer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import com.mongodb.MongoException;
-import com.mongodb.MongoInterruptedException;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-
+import dev.monarch.engine.server.ServerParameter;
 import dev.monarch.environment.MonarchEnvironment;
 
 /**
@@ -32,7 +27,8 @@ record SnapshotWindow(Duration length, long begun) {
      * @return the window
      */
     static SnapshotWindow of(MonarchEnvironment environment) {
-        return new SnapshotWindow(length(environment), System.nanoTime());
+        Duration length = ServerParameter.seconds(environment.ownClient().getDatabase("admin"), PARAMETER, USUAL);
+        return new SnapshotWindow(length, System.nanoTime());
     }
 
     /** {@return an equally long one that begins now} */
@@ -47,21 +43,5 @@ record SnapshotWindow(Duration length, long begun) {
      */
     SnapshotForecast forecast(LongSupplier read) {
         return new SnapshotForecast(this, System::nanoTime, read);
-    }
-
-    private static Duration length(MonarchEnvironment environment) {
-        BsonDocument command = new BsonDocument("getParameter", new BsonInt32(1)).append(PARAMETER, new BsonInt32(1));
-        try {
-            return Duration.ofSeconds(environment
-                    .ownClient()
-                    .getDatabase("admin")
-                    .runCommand(command, BsonDocument.class)
-                    .getNumber(PARAMETER, new BsonInt64(USUAL.toSeconds()))
-                    .longValue());
-        } catch (MongoInterruptedException e) {
-            throw e;
-        } catch (MongoException e) {
-            return USUAL;
-        }
     }
 }
