@@ -17,8 +17,8 @@ import dev.monarch.archive.Compression;
 /**
  * Backups, restores and copies at full pace with an earlier build of Monarch and with this one, in turns.
  *
- * <p>Arguments: the class path of this module in the earlier build, number of documents of about 1 KB (500,000), and
- * number of runs (7). The number of small documents is the same. Each build runs in its steady state, in one process for
+ * <p>Arguments: the class path of this module in the earlier build, number of documents of about 1 KB (500,000), number of
+ * runs (7), and the data ({@code ONE_LARGE}, {@code MANY_SMALL}; both). The number of small documents is the same. Each build runs in its steady state, in one process for
  * each operation, with 256 MB of heap.
  */
 public final class EarlierBuildBenchmark {
@@ -47,7 +47,7 @@ public final class EarlierBuildBenchmark {
     /**
      * Runs everything.
      *
-     * @param arguments class path, number of documents, number of runs
+     * @param arguments class path, number of documents, number of runs, data
      * @throws Exception if anything fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -56,12 +56,13 @@ public final class EarlierBuildBenchmark {
         }
         int documents = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500_000;
         int runs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 7;
+        DataSet[] data = arguments.length > 3 ? new DataSet[] {DataSet.valueOf(arguments[3])} : DataSet.values();
         Path folder = Files.createTempDirectory("monarch-benchmark");
         try (BenchmarkServer server = BenchmarkServer.start(Files.createDirectory(folder.resolve("server")));
                 BenchmarkServer other = BenchmarkServer.start(Files.createDirectory(folder.resolve("other")))) {
             EarlierBuildBenchmark benchmark = new EarlierBuildBenchmark(folder, server, other, arguments[0]);
-            for (DataSet data : DataSet.values()) {
-                benchmark.compare(data, documents, runs);
+            for (DataSet each : data) {
+                benchmark.compare(each, documents, runs);
             }
         } finally {
             BackupBenchmark.delete(folder);

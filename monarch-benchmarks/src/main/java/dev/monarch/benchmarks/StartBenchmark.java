@@ -1,10 +1,8 @@
 package dev.monarch.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +121,7 @@ public final class StartBenchmark {
 
     private static List<String> java(String... options) throws IOException {
         List<String> command = withOptions(options);
-        command.addAll(List.of("-cp", jars(), EmptyApplication.class.getName()));
+        command.addAll(List.of("-cp", JarPath.ofThisProcess().toString(), EmptyApplication.class.getName()));
         return command;
     }
 
@@ -132,23 +130,6 @@ public final class StartBenchmark {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         return command;
-    }
-
-    /** A class archive needs jars: that of this module stands next to the directory of its classes. */
-    private static String jars() throws IOException {
-        List<String> jars = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry);
-            jars.add((Files.isDirectory(path) ? jarNextTo(path) : path).toString());
-        }
-        return String.join(File.pathSeparator, jars);
-    }
-
-    private static Path jarNextTo(Path classes) throws IOException {
-        Path folder = classes.toAbsolutePath().getParent();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*-benchmarks-*[0-9T].jar")) {
-            return found.iterator().next();
-        }
     }
 
     private List<String> withClassArchive() throws IOException, InterruptedException {
