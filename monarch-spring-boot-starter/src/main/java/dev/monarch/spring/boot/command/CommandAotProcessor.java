@@ -31,7 +31,7 @@ final class CommandAotProcessor implements BeanFactoryInitializationAotProcessor
 
     private static void register(RuntimeHints hints, List<Class<?>> own) {
         PicocliHints picocli = new PicocliHints(hints.reflection());
-        picocli.add(Monarch.class);
+        picocli.add(AllVerbs.class);
         own.forEach(picocli::add);
         hints.resources()
                 .registerPattern("dev/monarch/spring/boot/command/*.template")

@@ -3,6 +3,7 @@ package dev.monarch.spring.boot.command;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,14 +38,15 @@ final class VerbCall {
     VerbCall(CommandArguments command, CommandSession session, SpringApplication application) {
         this.session = session;
         this.failures = new Failures(session);
-        Set<String> known = Verbs.names();
-        this.words = command.wordsFor(known);
-        // Reading the application's class files takes time, and most verbs do not need it.
-        boolean ofMonarch = CommandArguments.verbIn(words)
-                .filter(word -> known.contains(word) && !ABOUT_ALL_VERBS.contains(word))
-                .isPresent();
-        this.monarch =
-                Verbs.of(session, ApplicationClass.of(application), ofMonarch ? List.of() : OwnVerbs.of(application));
+        Map<String, Class<?>> known = Verbs.byName();
+        this.words = command.wordsFor(known.keySet());
+        ApplicationClass type = ApplicationClass.of(application);
+        // Building all verbs, and reading the application's class files for its own, takes time.
+        this.monarch = CommandArguments.verbIn(words)
+                .filter(word -> !ABOUT_ALL_VERBS.contains(word))
+                .map(known::get)
+                .map(called -> Verbs.of(session, type, called))
+                .orElseGet(() -> Verbs.of(session, type, OwnVerbs.of(application)));
         failures.handleThoseOf(monarch);
     }
 

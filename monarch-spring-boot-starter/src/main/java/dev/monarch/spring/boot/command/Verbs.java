@@ -2,8 +2,8 @@ package dev.monarch.spring.boot.command;
 
 import java.io.PrintWriter;
 import java.util.Collection;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,16 +21,34 @@ final class Verbs {
 
     private Verbs() {}
 
-    /** Returns the names of Monarch's own verbs, without building the command line. */
-    static Set<String> names() {
-        return Stream.of(Monarch.class.getAnnotation(Command.class).subcommands())
-                .map(verb -> verb.getAnnotation(Command.class))
-                .flatMap(verb -> Stream.concat(Stream.of(verb.name()), Stream.of(verb.aliases())))
-                .collect(Collectors.toUnmodifiableSet());
+    /** Returns Monarch's own verbs by their names, without building the command line. */
+    static Map<String, Class<?>> byName() {
+        Map<String, Class<?>> verbs = new HashMap<>();
+        for (Class<?> verb : AllVerbs.class.getAnnotation(Command.class).subcommands()) {
+            Command command = verb.getAnnotation(Command.class);
+            verbs.put(command.name(), verb);
+            Stream.of(command.aliases()).forEach(alias -> verbs.put(alias, verb));
+        }
+        return verbs;
     }
 
     /**
-     * Builds it without a started application.
+     * Builds it with one of Monarch's verbs, without a started application. Picocli reads a verb by reflection, so all of them
+     * would take a good part of the time of a short command.
+     *
+     * @param session the session of the verb
+     * @param application the class whose package contains the application's classes
+     * @param verb the verb
+     */
+    static CommandLine of(CommandSession session, ApplicationClass application, Class<?> verb) {
+        VerbFactory factory = new VerbFactory(null, session, session.console(), application);
+        CommandLine only = new CommandLine(verb, factory);
+        formatHelp(only, factory);
+        return configured(new CommandLine(Monarch.class, factory).addSubcommand(only), session);
+    }
+
+    /**
+     * Builds it with all verbs, without a started application.
      *
      * @param session the session of its verbs
      * @param application the class whose package contains the application's classes
@@ -38,7 +56,7 @@ final class Verbs {
      */
     static CommandLine of(CommandSession session, ApplicationClass application, Collection<Class<?>> own) {
         VerbFactory factory = new VerbFactory(null, session, session.console(), application);
-        CommandLine monarch = new CommandLine(Monarch.class, factory);
+        CommandLine monarch = new CommandLine(AllVerbs.class, factory);
         monarch.getSubcommands().values().forEach(verb -> formatHelp(verb, factory));
         own.stream()
                 .map(verb -> new CommandLine(verb, factory))

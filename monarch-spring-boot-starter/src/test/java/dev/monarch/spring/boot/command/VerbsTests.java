@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 class VerbsTests {
 
     static Stream<Class<?>> verbs() {
-        return Stream.of(Monarch.class.getAnnotation(Command.class).subcommands())
+        return Stream.of(AllVerbs.class.getAnnotation(Command.class).subcommands())
                 .filter(Verb.class::isAssignableFrom);
     }
 
