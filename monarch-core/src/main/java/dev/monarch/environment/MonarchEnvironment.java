@@ -37,6 +37,9 @@ public final class MonarchEnvironment implements AutoCloseable {
 
     private @Nullable MongoClient ownClient;
 
+    /** A view of {@link #client} for short reads. */
+    private @Nullable MongoCluster shared;
+
     private MonarchEnvironment(
             String name, Protection protection, Supplier<EnvironmentConnection> configured, boolean ownsClient) {
         this.name = Checks.notBlank("name", name);
@@ -197,6 +200,29 @@ public final class MonarchEnvironment implements AutoCloseable {
         return ownClient().getDatabase(address().database());
     }
 
+    /**
+     * Returns the database for short reads that find out whether there is anything to do.
+     *
+     * <p>It reads as {@link #ownDatabase()} does. As long as {@link #ownClient()} is not open, it uses the connections
+     * of an existing {@link #client()} whose settings do not limit the reads. So an application that has nothing to
+     * do opens no connections for Monarch.
+     *
+     * @return the environment's database, for a read without a session
+     * @throws dev.monarch.InvalidEnvironmentException if its connection is not configured or is invalid
+     */
+    public synchronized MongoDatabase shortReads() {
+        if (ownClient == null && shared == null && !ownsClient && isShareable()) {
+            shared = OwnClient.view(client());
+        }
+        return ownClient == null && shared != null
+                ? shared.getDatabase(address().database())
+                : ownDatabase();
+    }
+
+    private boolean isShareable() {
+        return connection().settings().filter(OwnClient::permitsShortReads).isPresent();
+    }
+
     private synchronized EnvironmentConnection connection() {
         if (connection == null) {
             connection = configured.get();
@@ -211,6 +237,7 @@ public final class MonarchEnvironment implements AutoCloseable {
             ownClient.close();
         }
         ownClient = null;
+        shared = null;
         if (ownsClient && client != null) {
             client.close();
         }

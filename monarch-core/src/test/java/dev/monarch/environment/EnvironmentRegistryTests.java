@@ -13,6 +13,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCluster;
+import com.mongodb.client.MongoDatabase;
 import org.junit.jupiter.api.Test;
 
 import dev.monarch.UnknownEnvironmentException;
@@ -84,6 +85,31 @@ class EnvironmentRegistryTests {
             assertThat(borrowed.client()).isSameAs(client);
             assertThatExceptionOfType(MongoTimeoutException.class)
                     .isThrownBy(() -> client.listDatabaseNames().first());
+        }
+    }
+
+    @Test
+    void shortReadsOpenNoConnectionsOfTheirOwn() {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(
+                        "mongodb://localhost:1/?serverSelectionTimeoutMS=1&readPreference=secondary&w=0"))
+                .build();
+        MongoClient client = MongoClients.create(settings);
+        try (MonarchEnvironment known =
+                MonarchEnvironment.using("own", Protection.DEFAULT, client, "kennel", () -> Optional.of(settings))) {
+            MongoDatabase shared = known.shortReads();
+            assertThat(shared.getName()).isEqualTo("kennel");
+            assertThat(shared.getReadPreference()).isEqualTo(ReadPreference.primary());
+            assertThat(shared.getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
+
+            known.ownClient();
+            MongoDatabase own = known.shortReads();
+
+            client.close();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> shared.listCollectionNames().first());
+            assertThatExceptionOfType(MongoTimeoutException.class)
+                    .isThrownBy(() -> own.listCollectionNames().first());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.monarch.engine.environment;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
@@ -25,13 +26,30 @@ public final class ServerContact {
 
     private final MonarchEnvironment environment;
 
+    private final Supplier<MongoDatabase> database;
+
+    private ServerContact(MonarchEnvironment environment, Supplier<MongoDatabase> database) {
+        this.environment = environment;
+        this.database = database;
+    }
+
     /**
-     * Connects to nothing yet.
+     * Creates a contact that needs no connection of the application. It connects to nothing yet.
      *
      * @param environment the environment
      */
     public ServerContact(MonarchEnvironment environment) {
-        this.environment = environment;
+        this(environment, environment::ownDatabase);
+    }
+
+    /**
+     * Creates a contact for an application that starts, and may have nothing else to do than a few short reads.
+     *
+     * @param environment the environment
+     * @return the contact; it connects to nothing yet
+     */
+    public static ServerContact ofStart(MonarchEnvironment environment) {
+        return new ServerContact(environment, environment::shortReads);
     }
 
     /** {@return the hosts and the database, without credentials} */
@@ -46,7 +64,7 @@ public final class ServerContact {
      * @throws TransferFailedException if there is none, or if the server refuses the connection
      */
     public void ping() {
-        ping(environment.ownDatabase());
+        ping(database.get());
     }
 
     /**
@@ -56,12 +74,12 @@ public final class ServerContact {
      * @throws TransferFailedException if there is none, or if the server refuses the connection
      */
     public void ping(Duration atMost) {
-        ping(environment.ownDatabase().withTimeout(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS));
+        ping(database.get().withTimeout(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS));
     }
 
-    private void ping(MongoDatabase database) {
+    private void ping(MongoDatabase asked) {
         try {
-            ServerCommand.run(database, PING);
+            ServerCommand.run(asked, PING);
         } catch (MongoException e) {
             throw failure(e);
         }

@@ -31,10 +31,10 @@ public final class MigrationHistory {
 
     private final String scope;
 
-    private final MongoCollection<BsonDocument> collection;
+    private final String collection;
 
     /**
-     * Creates the history of an environment. This opens the environment's connection but writes nothing.
+     * Creates the history of an environment. It reads nothing yet.
      *
      * @param environment the environment
      * @param collection the name of the collection that holds the history
@@ -43,26 +43,28 @@ public final class MigrationHistory {
     public MigrationHistory(MonarchEnvironment environment, String collection, String scope) {
         this.environment = environment;
         this.scope = scope;
-        this.collection = environment
-                .ownDatabase()
-                .getCollection(collection, BsonDocument.class)
-                .withReadConcern(ReadConcern.MAJORITY);
+        this.collection = collection;
     }
 
     /**
-     * Reads the history from the primary with majority concern; one round trip.
+     * Reads the history from the primary with majority concern; one round trip. Often nothing is pending, so it opens no
+     * connections if the application's can be used.
      *
      * @return the entries, in no particular order
      */
     public List<HistoryEntry> read() {
         List<HistoryEntry> entries = new ArrayList<>();
-        collection
+        collectionIn(environment.shortReads())
                 .find(HistoryDocument.scopeFilter(scope))
                 .projection(Projections.exclude(HistoryDocument.TRAIL))
                 .batchSize(ONE_BATCH)
                 .map(HistoryDocument::toEntry)
                 .into(entries);
         return entries;
+    }
+
+    private MongoCollection<BsonDocument> collectionIn(MongoDatabase database) {
+        return database.getCollection(collection, BsonDocument.class).withReadConcern(ReadConcern.MAJORITY);
     }
 
     /**
@@ -76,9 +78,10 @@ public final class MigrationHistory {
      */
     public FencedHistory openFor(HeldLock lock, @Nullable ClientSession session, Collection<String> ids) {
         createCollection();
+        MongoCollection<BsonDocument> entries = collectionIn(environment.ownDatabase());
         Fence fence = session == null
-                ? new StampFence(collection, lock, scope)
-                : new TransactionFence(environment, collection, lock, session);
+                ? new StampFence(entries, lock, scope)
+                : new TransactionFence(environment, entries, lock, session);
         fence.prepare(ids);
         return new FencedHistory(this, fence, lock);
     }
@@ -93,11 +96,10 @@ public final class MigrationHistory {
 
     /** Not every server can create a collection in a transaction. */
     private void createCollection() {
-        String name = collection.getNamespace().getCollectionName();
         MongoDatabase database = environment.ownDatabase();
-        if (!database.listCollectionNames().into(new ArrayList<>()).contains(name)) {
+        if (!database.listCollectionNames().into(new ArrayList<>()).contains(collection)) {
             // A backfill has a lock of its own, and may create it at the same time.
-            ServerCommand.createCollection(database, name);
+            ServerCommand.createCollection(database, collection);
         }
     }
 }

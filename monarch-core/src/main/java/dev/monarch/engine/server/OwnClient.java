@@ -36,6 +36,9 @@ public final class OwnClient {
 
     private static final Duration IDLE = Duration.ofSeconds(60);
 
+    /** In a smaller pool, beans of the application may use all connections. */
+    private static final int FEWEST_CONNECTIONS = 10;
+
     private OwnClient() {}
 
     /**
@@ -65,6 +68,21 @@ public final class OwnClient {
         // With a timeout, even an unlimited one, the driver retries differently. So it is only set to remove another
         // one.
         return view.getTimeout(TimeUnit.MILLISECONDS) == null ? view : view.withTimeout(0, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Tells whether a short read may use the connections of an application's client: it has no limit that a client of
+     * {@link #open} would not have, and other reads leave it a connection.
+     *
+     * @param application the settings of the client
+     * @return whether a {@link #view} reads as reliably
+     */
+    public static boolean permitsShortReads(MongoClientSettings application) {
+        int connections = application.getConnectionPoolSettings().getMaxSize();
+        return application.getTimeout(TimeUnit.MILLISECONDS) == null
+                && application.getSocketSettings().getReadTimeout(TimeUnit.MILLISECONDS) == 0
+                && application.getRetryReads()
+                && (connections == 0 || connections >= FEWEST_CONNECTIONS);
     }
 
     /**

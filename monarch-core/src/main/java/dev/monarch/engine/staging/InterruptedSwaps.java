@@ -41,8 +41,6 @@ public final class InterruptedSwaps {
 
     private final MonarchEnvironment environment;
 
-    private final Journal journal;
-
     private final Consumer<Fact> warnings;
 
     /**
@@ -63,7 +61,6 @@ public final class InterruptedSwaps {
     public InterruptedSwaps(MonarchEnvironment environment, Consumer<Fact> warnings) {
         this.environment = environment;
         this.warnings = warnings;
-        this.journal = new Journal(environment.ownDatabase());
     }
 
     /**
@@ -98,7 +95,7 @@ public final class InterruptedSwaps {
      */
     public List<ForeignJournalEntry> foreign() {
         return OperationFailure.translated(
-                READ, environment.name(), () -> journal.contents().foreign());
+                READ, environment.name(), () -> journal().contents().foreign());
     }
 
     private void warnOf(List<ForeignJournalEntry> foreign) {
@@ -106,7 +103,7 @@ public final class InterruptedSwaps {
     }
 
     private Optional<Journal.Entry> first() {
-        return journal.entries().stream().max(Comparator.comparing(Journal.Entry::state));
+        return journal().entries().stream().max(Comparator.comparing(Journal.Entry::state));
     }
 
     /**
@@ -156,7 +153,7 @@ public final class InterruptedSwaps {
     }
 
     private boolean end(LockSettings settings) {
-        JournalContents contents = journal.contents();
+        JournalContents contents = new Journal(environment.shortReads()).contents();
         List<Journal.Entry> entries = contents.own();
         if (entries.isEmpty()) {
             warnOf(contents.foreign());
@@ -172,6 +169,10 @@ public final class InterruptedSwaps {
             }
             return false;
         }
+    }
+
+    private Journal journal() {
+        return new Journal(environment.ownDatabase());
     }
 
     private HeldLock lock(LockSettings settings) {
@@ -236,13 +237,13 @@ public final class InterruptedSwaps {
      * @throws SwapInterruptedException if a swap could still not be finished
      */
     public void finish(HeldLock lock) {
-        JournalContents contents = journal.contents();
+        JournalContents contents = journal().contents();
         warnOf(contents.foreign());
         recovery(lock).finish(contents.own());
     }
 
     private SwapRecovery recovery(HeldLock lock) {
-        return new SwapRecovery(environment, journal, lock);
+        return new SwapRecovery(environment, journal(), lock);
     }
 
     /**

@@ -23,6 +23,8 @@ import com.mongodb.connection.TransportSettings;
 import com.mongodb.event.CommandListener;
 import org.bson.UuidRepresentation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -150,6 +152,25 @@ class OwnClientTests {
             assertThat(view.getWriteConcern()).isEqualTo(WriteConcern.MAJORITY);
             assertThat(view.getTimeout(TimeUnit.MILLISECONDS)).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "readPreference=secondary&readConcernLevel=linearizable&w=0&retryWrites=false, true",
+        "maxPoolSize=0, true",
+        "maxPoolSize=10, true",
+        "maxPoolSize=9, false",
+        "retryReads=false, false",
+        "socketTimeoutMS=60000, false",
+        "timeoutMS=60000, false"
+    })
+    void shortReadsUseOnlyConnectionsThatReadAsReliably(String options, boolean permitted) {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString("mongodb://localhost:1/?" + options))
+                .build();
+
+        assertThat(OwnClient.permitsShortReads(settings)).isEqualTo(permitted);
     }
 
     private static Stream<Method> getters() {

@@ -81,7 +81,7 @@ final class FirstContact {
     }
 
     private void tryUntilAnswered(MonarchEnvironment environment) {
-        ServerContact server = new ServerContact(environment);
+        ServerContact server = ServerContact.ofStart(environment);
         Duration pause = shorter(firstPause, longestPause);
         for (int retry = 1; !answers(server, retry > retries); retry++) {
             log.warn(

@@ -1,11 +1,18 @@
 package dev.monarch.spring.boot.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.mongodb.connection.ClusterId;
+import com.mongodb.event.ClusterListener;
+import com.mongodb.event.ClusterOpeningEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -58,6 +65,19 @@ class StartupTests {
             assertThat(Kennel.STEPS).isEmpty();
         }
         assertThat(output).containsOnlyOnce("Environment 'default': nothing pending, 2 applied");
+    }
+
+    @Test
+    void aStartOpensConnectionsOfItsOwnOnlyIfSomethingIsPending(TestMongo mongo) {
+        Clusters.OPENED.clear();
+        Kennel.start(Kennel.application(Kennel.Migrations.class, Clusters.class), mongo)
+                .close();
+        assertThat(Clusters.OPENED).as("the application's and Monarch's").hasSize(2);
+
+        Clusters.OPENED.clear();
+        Kennel.start(Kennel.application(Kennel.Migrations.class, Clusters.class), mongo)
+                .close();
+        assertThat(Clusters.OPENED).as("the application's").hasSize(1);
     }
 
     @Test
@@ -186,6 +206,24 @@ class StartupTests {
         @Override
         public int getPhase() {
             return number;
+        }
+    }
+
+    /** Records the clients that are opened with the application's settings. */
+    @Configuration(proxyBeanMethods = false)
+    static class Clusters {
+
+        static final List<ClusterId> OPENED = new CopyOnWriteArrayList<>();
+
+        @Bean
+        MongoClientSettingsBuilderCustomizer listener() {
+            ClusterListener listener = new ClusterListener() {
+                @Override
+                public void clusterOpening(ClusterOpeningEvent event) {
+                    OPENED.add(event.getClusterId());
+                }
+            };
+            return settings -> settings.applyToClusterSettings(cluster -> cluster.addClusterListener(listener));
         }
     }
 }
