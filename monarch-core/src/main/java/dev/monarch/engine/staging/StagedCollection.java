@@ -1,7 +1,6 @@
 package dev.monarch.engine.staging;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import com.mongodb.client.MongoDatabase;
@@ -39,7 +38,7 @@ final class StagedCollection implements CollectionSink {
 
     private final CollectionCreation creation;
 
-    private final CompletableFuture<Void> created = new CompletableFuture<>();
+    private final FirstStep creating = new FirstStep();
 
     /** Whether the indexes were created before the documents were written. */
     private volatile boolean indexedFirst;
@@ -62,17 +61,7 @@ final class StagedCollection implements CollectionSink {
                 loading.request().pace(),
                 documentsIn(),
                 description.name());
-        loading.workers().prepare(this::prepare);
-    }
-
-    private void prepare() {
-        try {
-            creation.run();
-            created.complete(null);
-        } catch (RuntimeException e) {
-            created.completeExceptionally(e);
-            throw e;
-        }
+        loading.workers().prepare(() -> creating.run(creation::run));
     }
 
     CollectionDescription description() {
@@ -118,7 +107,7 @@ final class StagedCollection implements CollectionSink {
         }
         open.begin();
         loading.workers().insert(batch.length(), () -> {
-            created.join();
+            creating.await();
             List<RawBsonDocument> split =
                     batch.split().stream().map(IdFirst::of).toList();
             documents.digest(split);
@@ -171,7 +160,7 @@ final class StagedCollection implements CollectionSink {
     }
 
     private void finish() {
-        created.join();
+        creating.await();
         if (!creation.isPlainCopy() && !indexedFirst) {
             buildIndexes();
         }
