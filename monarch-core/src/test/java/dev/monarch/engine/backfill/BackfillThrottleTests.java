@@ -28,7 +28,6 @@ import static org.awaitility.Awaitility.await;
 @Execution(ExecutionMode.CONCURRENT)
 class BackfillThrottleTests {
 
-    /** On a machine that does something else, too, the way back takes a minute. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** So many small documents count as 2 MB. */
@@ -42,14 +41,19 @@ class BackfillThrottleTests {
     /** More than five megabytes in a second. The first pace is eight. */
     private static final long FAST = TimeUnit.MILLISECONDS.toNanos(400);
 
+    /** What an answer always takes at least: next to it, what else this machine does is no load. */
+    private static final long CALM = TimeUnit.MILLISECONDS.toNanos(30);
+
     /** Far longer than an answer takes on a busy machine. */
-    private static final long LATENCY = TimeUnit.MILLISECONDS.toNanos(150);
+    private static final long LATENCY = TimeUnit.MILLISECONDS.toNanos(200);
 
     private volatile boolean loaded;
 
     @Test
     void flowControlSlowsItDownUntilItEnds(TestMongo mongo) {
         try (FaultyLine line = FaultyLine.to(mongo)) {
+            line.amend("find", BackfillThrottleTests::calm);
+            line.amend("update", BackfillThrottleTests::calm);
             line.amend("serverStatus", this::lagging);
             assertThatItBacksOff(mongo, line);
         }
@@ -118,10 +122,13 @@ class BackfillThrottleTests {
         return waited;
     }
 
+    private static BsonDocument calm(BsonDocument answer) {
+        LockSupport.parkNanos(CALM);
+        return answer;
+    }
+
     private BsonDocument late(BsonDocument answer) {
-        if (loaded) {
-            LockSupport.parkNanos(LATENCY);
-        }
+        LockSupport.parkNanos(loaded ? LATENCY : CALM);
         return answer;
     }
 
