@@ -3,6 +3,8 @@ package dev.monarch.engine.staging;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
+import dev.monarch.engine.transfer.TransferWorkers;
+
 /**
  * The step of a load that other threads wait for: the creation of a collection. Thread-safe.
  *
@@ -35,15 +37,7 @@ final class FirstStep {
             Thread.currentThread().interrupt();
             throw LoadWorkers.interrupted(e);
         } catch (ExecutionException e) {
-            throw unchecked(e);
+            throw TransferWorkers.unchecked(e);
         }
-    }
-
-    private static RuntimeException unchecked(ExecutionException failure) {
-        Throwable cause = failure.getCause();
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 }

@@ -56,7 +56,8 @@ public final class TransferWorkers {
         }
     }
 
-    private static RuntimeException unchecked(ExecutionException failure) {
+    /** Returns what a task threw, to throw it again. Throws an error itself. */
+    public static RuntimeException unchecked(ExecutionException failure) {
         Throwable cause = failure.getCause();
         if (cause instanceof Error error) {
             throw error;
