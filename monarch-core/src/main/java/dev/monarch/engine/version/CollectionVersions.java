@@ -32,6 +32,8 @@ public final class CollectionVersions {
 
     private volatile int contracted;
 
+    private volatile int complete;
+
     /**
      * Creates the versions of a collection.
      *
@@ -46,6 +48,7 @@ public final class CollectionVersions {
         this.versionField = versionField;
         this.instances = new OlderInstances(this.changes);
         this.contracted = oldest();
+        this.complete = oldest();
     }
 
     /** {@return the name of the collection} */
@@ -68,6 +71,16 @@ public final class CollectionVersions {
         return contracted < newest();
     }
 
+    /**
+     * Tells whether no document has anything of an older instance. As long as a contraction runs, their last writes may still have
+     * to be upgraded.
+     *
+     * @return true after a contraction to the newest version
+     */
+    boolean isContracted() {
+        return complete == newest();
+    }
+
     /** {@return the field with the number of the version} */
     public String versionField() {
         return versionField;
@@ -85,7 +98,21 @@ public final class CollectionVersions {
      * @param version the version
      */
     public void contractTo(int version) {
-        contracted = Math.max(oldest(), Math.min(version, newest()));
+        contracted = known(version);
+    }
+
+    /**
+     * Tells that every document was contracted. What a document has of an instance older than that version is not upgraded from
+     * now on, unless it was written as such a version.
+     *
+     * @param version the version
+     */
+    public void completeContraction(int version) {
+        complete = known(version);
+    }
+
+    private int known(int version) {
+        return Math.max(oldest(), Math.min(version, newest()));
     }
 
     /**
@@ -102,7 +129,7 @@ public final class CollectionVersions {
         }
         stored.remove(versionField);
         KeptFields kept = KeptFields.read(stored.remove(keptField()));
-        int from = instances.changedVersion(stored, kept, version, contracted);
+        int from = instances.changedVersion(stored, kept, version, complete);
         Document document = from < version ? instances.shape(stored, kept, version, from) : stored;
         kept.before(from).removeFrom(document);
         changes.tailMap(from, false).values().forEach(change -> change.upgrade(document));
@@ -198,7 +225,7 @@ public final class CollectionVersions {
         Document document = Shapes.copy(stored);
         document.remove(versionField);
         KeptFields kept = KeptFields.read(document.remove(keptField()));
-        return version == newest() && instances.changedVersion(document, kept, version, contracted) == version;
+        return version == newest() && instances.changedVersion(document, kept, version, complete) == version;
     }
 
     /** Tells whether a stored document has a version that this application does not know. */

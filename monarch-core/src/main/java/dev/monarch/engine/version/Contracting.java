@@ -86,6 +86,7 @@ public final class Contracting {
         BackfillStatus status = runs.run(removal.id());
         if (status.state() == State.DONE) {
             records.complete(collection);
+            versions.completeContraction(request.version());
         }
         return status;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
+import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 
@@ -41,17 +42,20 @@ public final class VersionBackfill implements DocumentBackfill {
                 "contract-" + versions.collection() + "-" + version, new VersionBackfill(versions, version, true));
     }
 
+    /** A field that an old instance has added to a document of a newer version is not found by a filter. */
     @Override
     public BackfillSource source() {
-        return BackfillSource.of(versions.collection(), older(versions, version, contracts));
+        return contracts
+                ? BackfillSource.of(versions.collection())
+                : BackfillSource.of(versions.collection(), older(versions, version, false));
     }
 
     /**
-     * Returns the documents that are rewritten.
+     * Returns the documents that are known to be of an older version.
      *
      * @param versions the versions of the collection
-     * @param version the version that they have at least, afterwards
-     * @param contracted whether they keep nothing for instances of older versions, afterwards
+     * @param version the version that others have at least
+     * @param contracted whether others keep nothing for instances of older versions
      * @return a filter
      */
     static Bson older(CollectionVersions versions, int version, boolean contracted) {
@@ -65,7 +69,8 @@ public final class VersionBackfill implements DocumentBackfill {
 
     @Override
     public Change change(RawBsonDocument document) {
-        return Change.replace(
-                versions.rewritten(Shapes.decoded(document), contracts ? version : versions.contracted()));
+        Document stored = Shapes.decoded(document);
+        Document rewritten = versions.rewritten(Shapes.copy(stored), contracts ? version : versions.contracted());
+        return rewritten.equals(stored) ? Change.leave() : Change.replace(rewritten);
     }
 }

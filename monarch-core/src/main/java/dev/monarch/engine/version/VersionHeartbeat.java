@@ -113,6 +113,9 @@ public final class VersionHeartbeat implements AutoCloseable {
             Contraction contraction = contractions.get(versions.collection());
             if (contraction != null && contraction.version() > 0) {
                 versions.contractTo(contraction.version());
+                if (contraction.complete()) {
+                    versions.completeContraction(contraction.version());
+                }
             }
         }
         records().beat(ProcessName.get(), collections.all());

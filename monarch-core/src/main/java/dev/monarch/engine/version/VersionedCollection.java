@@ -65,7 +65,7 @@ final class VersionedCollection extends DriverProxy {
     }
 
     private @Nullable Object find(Method method, @Nullable Object[] arguments) throws Throwable {
-        if (!PlainProjection.readsWholeDocuments(arguments, versions.isExpanded())) {
+        if (!PlainProjection.readsWholeDocuments(arguments, !versions.isContracted())) {
             return invoke(stored, method, arguments);
         }
         if (!method.getName().equals("find")) {
@@ -78,7 +78,7 @@ final class VersionedCollection extends DriverProxy {
 
     private @Nullable Object update(Object proxy, Method method, @Nullable Object[] arguments) throws Throwable {
         boolean newest = method.getName().startsWith("find")
-                && PlainProjection.readsWholeDocuments(arguments, versions.isExpanded());
+                && PlainProjection.readsWholeDocuments(arguments, !versions.isContracted());
         Object target = newest ? newest() : stored;
         return updates(proxy)
                 .update(

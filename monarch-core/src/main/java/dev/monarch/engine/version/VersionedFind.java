@@ -46,7 +46,9 @@ final class VersionedFind extends DriverProxy {
     private void project(Method method, @Nullable Object[] arguments) throws Throwable {
         invoke(stored, method, arguments);
         whole = arguments[0] == null
-                || versions.isExpanded() && arguments[0] instanceof Bson projection && PlainProjection.is(projection);
+                || !versions.isContracted()
+                        && arguments[0] instanceof Bson projection
+                        && PlainProjection.is(projection);
     }
 
     @Override

@@ -42,14 +42,14 @@ record VersionedUpdates(Class<?> api, Object stored, Object proxy, CollectionVer
         return new VersionedUpdate(call, target, versions, transactions(call.session()), this::newest).run();
     }
 
-    /** After the contraction, documents of older versions are an exception, and one query finds out. */
+    /** After the contraction, documents of older instances are an exception, and one query finds out. */
     private boolean isNeeded(UpdateCall call) {
-        if (versions.isExpanded()) {
+        if (!versions.isContracted()) {
             return true;
         }
         StoredDocuments documents = transactions(call.session()).outside();
         BsonDocument older =
-                VersionBackfill.older(versions, versions.newest(), false).toBsonDocument();
+                VersionBackfill.older(versions, versions.newest(), true).toBsonDocument();
         return documents.exists(
                 VersionedUpdate.both(documents.bson(call.filter()), older),
                 call.options().choice());

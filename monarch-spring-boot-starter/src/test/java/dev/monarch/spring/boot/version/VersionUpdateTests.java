@@ -26,9 +26,12 @@ import org.springframework.data.mongodb.core.query.Update;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import dev.monarch.engine.version.VersionRecords;
+import dev.monarch.environment.Approval;
 import dev.monarch.test.MongoTest;
 import dev.monarch.test.TestMongo;
 import dev.monarch.test.Topology;
+import dev.monarch.version.DocumentVersions;
+import dev.monarch.version.DocumentVersions.ContractRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -109,8 +112,8 @@ class VersionUpdateTests {
             dogs(mongo).insertOne(Document.parse("{name: 'Rex', weight: 20}").append("_id", id));
             return;
         }
-        template.insert(Dog.of(id, "Rex", 10));
-        if (written == 1) {
+        template.insert(written == 3 ? new Document("_id", id) : Dog.of(id, "Rex", 10), "dogs");
+        if (written == 1 || written == 3) {
             dogs(mongo).updateOne(Filters.eq("_id", id), Updates.set("weight", 30));
         }
     }
@@ -228,18 +231,61 @@ class VersionUpdateTests {
         }
     }
 
+    /** A backup that was made before the contraction has such documents, too. */
     @Test
-    void afterTheContractionADocumentOfVersion1IsUpgradedFirst(TestMongo mongo) {
-        dogs(mongo).insertOne(Document.parse("{_id: 1, weight: 20}"));
+    void afterTheContractionADocumentOfAnOldInstanceIsUpgradedFirst(TestMongo mongo) {
+        try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
+            insert(mongo, application.getBean(MongoTemplate.class), 1, 1);
+        }
+        dogs(mongo).insertOne(Document.parse("{_id: 2, weight: 20}"));
+        VersionRecords records = new VersionRecords(mongo.database());
+        records.contract("dogs", 2);
+        records.complete("dogs");
+        try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
+            MongoTemplate template = application.getBean(MongoTemplate.class);
+            template.insert(Dog.of(3, "Bo", 5));
+            for (int id = 1; id <= 3; id++) {
+                template.updateFirst(withId(id), new Update().inc("weightKg", 1.0), Dog.class);
+            }
+            assertThat(dogs(mongo).find())
+                    .extracting(dog -> dog.get("weight_kg") + " " + dog.get("weight") + " v" + dog.get("_v"))
+                    .containsExactly("16.0 null v2", "11.0 null v2", "6.0 null v2");
+        }
+    }
+
+    /** The last writes of old instances may still be upgraded when the new ones no longer write what old ones need. */
+    @Test
+    void noWriteOfEitherBuildIsLostWhileAContractionRuns(TestMongo mongo) {
+        int dogs = 4 * WAYS.size();
+        try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
+            MongoTemplate template = application.getBean(MongoTemplate.class);
+            for (int id = 1; id <= dogs; id++) {
+                insert(mongo, template, id, id % 4);
+            }
+        }
         new VersionRecords(mongo.database()).contract("dogs", 2);
         try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
             MongoTemplate template = application.getBean(MongoTemplate.class);
-            template.updateFirst(withId(1), new Update().inc("weightKg", 1.0), Dog.class);
-            template.insert(Dog.of(2, "Bo", 5));
-            template.updateFirst(withId(2), new Update().inc("weightKg", 1.0), Dog.class);
+            Query onlyWeights = new Query();
+            onlyWeights.fields().include("weight_kg");
+            assertThat(template.find(onlyWeights, Dog.class))
+                    .extracting(dog -> dog.weightKg)
+                    .containsOnly(10.0, 15.0);
+            int id = 0;
+            for (Way way : WAYS.values()) {
+                for (int written = 0; written < 4; written++) {
+                    way.update(template, withId(++id), Update.update("weightKg", 7.0));
+                }
+            }
+
+            application.getBean(DocumentVersions.class).contract(ContractRequest.of("dogs", 2), Approval.none());
+
             assertThat(dogs(mongo).find())
-                    .extracting(dog -> dog.get("weight_kg") + " " + dog.get("weight") + " v" + dog.get("_v"))
-                    .containsExactly("11.0 null v2", "6.0 null v2");
+                    .hasSize(dogs)
+                    .allSatisfy(dog -> assertThat(dog)
+                            .containsEntry("weight_kg", 7.0)
+                            .containsEntry("_v", 2)
+                            .doesNotContainKeys("weight", "_v_kept"));
         }
     }
 
