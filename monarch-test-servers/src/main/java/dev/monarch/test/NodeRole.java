@@ -59,6 +59,8 @@ record NodeRole(Path program, boolean hasData, boolean accessControl, List<Strin
                 "enableTestCommands=1"));
         if (hasData) {
             command.addAll(List.of("--dbpath", data.toString(), "--wiredTigerCacheSizeGB", "0.25"));
+            // A write to a majority waits for the next commit, by default up to 100 ms.
+            command.addAll(List.of("--journalCommitInterval", "25"));
             // A change at run time takes effect only after the current pause, which is a minute long.
             command.addAll(List.of("--setParameter", "ttlMonitorSleepSecs=1"));
             // By default, it begins with 300 MB of empty journal.

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -111,7 +109,7 @@ public final class Fixture {
             int documents = 0;
             for (int at = 0; at < batch.length(); documents++) {
                 int length = length(batch.bytes(), at);
-                of.add(HexFormat.of().formatHex(sha256(batch.bytes(), at, length)));
+                of.add(HexFormat.of().formatHex(FixtureDigest.of(batch.bytes(), at, length)));
                 at += length;
             }
             if (documents != batch.documents()) {
@@ -142,7 +140,7 @@ public final class Fixture {
                         new Content(
                                 of.size(),
                                 bytes.getOrDefault(name, 0L),
-                                HexFormat.of().formatHex(sha256(joined, 0, joined.length))));
+                                HexFormat.of().formatHex(FixtureDigest.of(joined, 0, joined.length))));
             });
             return contents;
         }
@@ -152,16 +150,6 @@ public final class Fixture {
                     | (bytes[at + 1] & 0xFF) << 8
                     | (bytes[at + 2] & 0xFF) << 16
                     | (bytes[at + 3] & 0xFF) << 24;
-        }
-
-        private static byte[] sha256(byte[] bytes, int at, int length) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(bytes, at, length);
-                return digest.digest();
-            } catch (NoSuchAlgorithmException e) {
-                throw new AssertionError(e);
-            }
         }
     }
 }

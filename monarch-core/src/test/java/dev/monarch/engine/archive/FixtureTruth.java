@@ -64,7 +64,8 @@ public final class FixtureTruth {
         MessageDigest ordered = MessageDigest.getInstance("SHA-256");
         for (RawBsonDocument document :
                 database.getCollection(name, RawBsonDocument.class).find()) {
-            byte[] hash = sha256(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
+            byte[] hash =
+                    FixtureDigest.of(document.getBackingArray(), document.getByteOffset(), document.getByteLength());
             hashes.add(HexFormat.of().formatHex(hash));
             ordered.update(hash);
         }
@@ -73,7 +74,7 @@ public final class FixtureTruth {
                 .hasSize(expected.getNumber("count").intValue());
         hashes.sort(null);
         byte[] joined = String.join("\n", hashes).getBytes(StandardCharsets.US_ASCII);
-        assertThat(HexFormat.of().formatHex(sha256(joined, 0, joined.length)))
+        assertThat(HexFormat.of().formatHex(FixtureDigest.of(joined, 0, joined.length)))
                 .as("digest of %s", name)
                 .isEqualTo(expected.getString("digest").getValue());
         if (expected.containsKey("orderedDigest")) {
@@ -106,11 +107,5 @@ public final class FixtureTruth {
             }
         }
         return index;
-    }
-
-    private static byte[] sha256(byte[] bytes, int offset, int length) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        digest.update(bytes, offset, length);
-        return digest.digest();
     }
 }
