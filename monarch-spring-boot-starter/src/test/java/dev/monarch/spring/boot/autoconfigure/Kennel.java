@@ -25,6 +25,7 @@ import dev.monarch.migration.MigrationSet.RegisteredMigration;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.migration.MongoMigration;
+import dev.monarch.spring.boot.process.UnusedAutoConfigurations;
 import dev.monarch.test.TestMongo;
 
 /** A real application with two migrations, started on a server. */
@@ -46,8 +47,12 @@ final class Kennel {
 
     static ConfigurableApplicationContext start(
             SpringApplicationBuilder application, TestMongo mongo, String... arguments) {
-        return application.run(Stream.concat(Stream.of("--spring.mongodb.uri=" + mongo.uri()), Arrays.stream(arguments))
-                .toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of("--spring.mongodb.uri=" + mongo.uri()));
+        if (application.application().getWebApplicationType() == WebApplicationType.NONE) {
+            all.add(UnusedAutoConfigurations.EXCLUDED);
+        }
+        all.addAll(List.of(arguments));
+        return application.run(all.toArray(String[]::new));
     }
 
     static MonarchEnvironment environment(TestMongo mongo) {

@@ -17,12 +17,13 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.core.io.DefaultResourceLoader;
 
 import dev.monarch.spring.boot.command.shelter.ShelterApplication;
+import dev.monarch.spring.boot.process.UnusedAutoConfigurations;
 import dev.monarch.test.TestMongo;
 
 /** Runs commands in this process, with a terminal or a pipe. */
 final class Commands {
 
-    private final List<String> springArguments = new ArrayList<>();
+    private final List<String> springArguments = new ArrayList<>(List.of(UnusedAutoConfigurations.EXCLUDED));
 
     private final List<Class<?>> sources = new ArrayList<>(List.of(ShelterApplication.class));
 
@@ -59,6 +60,12 @@ final class Commands {
 
     Commands and(Class<?>... configurations) {
         sources.addAll(Arrays.asList(configurations));
+        return this;
+    }
+
+    /** Uses an application with all auto-configurations. */
+    Commands whole() {
+        springArguments.remove(UnusedAutoConfigurations.EXCLUDED);
         return this;
     }
 

@@ -39,6 +39,7 @@ class ReducedStartTests {
     private static Path folder;
 
     private final Commands commands = new Commands()
+            .whole()
             .with("--spring.mongodb.uri=mongodb://localhost:1/none", "--monarch.backups.local.directory=" + folder);
 
     @BeforeEach
