@@ -244,6 +244,12 @@ class VersionUpdateTests {
         try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
             MongoTemplate template = application.getBean(MongoTemplate.class);
             template.insert(Dog.of(3, "Bo", 5));
+            Query onlyWeight = withId(2);
+            onlyWeight.fields().include("weight_kg");
+            assertThat(template.find(onlyWeight, Dog.class))
+                    .as("a projection of what is stored")
+                    .extracting(dog -> dog.weightKg)
+                    .containsOnlyNulls();
             for (int id = 1; id <= 3; id++) {
                 template.updateFirst(withId(id), new Update().inc("weightKg", 1.0), Dog.class);
             }
