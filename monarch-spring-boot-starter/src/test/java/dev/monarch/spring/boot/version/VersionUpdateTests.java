@@ -265,7 +265,7 @@ class VersionUpdateTests {
         int dogs = 4 * WAYS.size();
         try (var application = DocumentVersionTests.start(mongo, DocumentVersionTests.Application.class)) {
             MongoTemplate template = application.getBean(MongoTemplate.class);
-            for (int id = 1; id <= dogs; id++) {
+            for (int id = 1; id <= dogs + 3; id++) {
                 insert(mongo, template, id, id % 4);
             }
         }
@@ -277,6 +277,10 @@ class VersionUpdateTests {
             assertThat(template.find(onlyWeights, Dog.class))
                     .extracting(dog -> dog.weightKg)
                     .containsOnly(10.0, 15.0);
+            Query onlyWeight = withId(dogs + 3);
+            onlyWeight.fields().include("weight_kg");
+            assertThat(template.findAndRemove(onlyWeight, Dog.class)).hasToString("null 15.0");
+            dogs(mongo).deleteMany(Filters.gt("_id", dogs));
             int id = 0;
             for (Way way : WAYS.values()) {
                 for (int written = 0; written < 4; written++) {
