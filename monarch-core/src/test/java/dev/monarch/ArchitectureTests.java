@@ -84,17 +84,22 @@ class ArchitectureTests {
     });
 
     @ArchTest
+    static final ArchRule theSearchForBeansKnowsSpring = mayUse("dev.monarch.bean", JAVA, new String[] {SPRING});
+
+    @ArchTest
     static final ArchRule migrationsKnowTheHistory = mayUse("dev.monarch.migration", JAVA, DRIVER, new String[] {
         "dev.monarch.environment",
         "dev.monarch.lock",
         "dev.monarch.history",
         "dev.monarch.server",
         "dev.monarch.backfill",
+        "dev.monarch.bean",
         SPRING
     });
 
     @ArchTest
     static final ArchRule backfillsKnowTheHistory = mayUse("dev.monarch.backfill", JAVA, DRIVER, new String[] {
+        "dev.monarch.bean",
         "dev.monarch.environment",
         "dev.monarch.lock",
         "dev.monarch.history",
@@ -203,6 +208,7 @@ class ArchitectureTests {
     @ArchTest
     static final ArchRule versionsKnowBackfills = mayUse("dev.monarch.version", JAVA, DRIVER, new String[] {
         "dev.monarch.backfill",
+        "dev.monarch.bean",
         "dev.monarch.environment",
         "dev.monarch.lock",
         "dev.monarch.original",

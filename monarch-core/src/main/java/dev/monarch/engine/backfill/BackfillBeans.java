@@ -1,7 +1,6 @@
 package dev.monarch.engine.backfill;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +10,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import dev.monarch.backfill.Backfill;
 import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.DocumentBackfill;
+import dev.monarch.engine.bean.AnnotatedBeans;
 
 /**
  * The backfills of a bean factory, without those of its ancestors.
@@ -21,11 +21,9 @@ import dev.monarch.backfill.DocumentBackfill;
 public record BackfillBeans(List<RegisteredBackfill> backfills, List<String> problems) {
 
     public static BackfillBeans in(ListableBeanFactory beans) {
-        Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(Backfill.class)));
-        names.addAll(List.of(beans.getBeanNamesForType(DocumentBackfill.class)));
         List<RegisteredBackfill> backfills = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        for (String name : names) {
+        for (String name : AnnotatedBeans.names(beans, Backfill.class, DocumentBackfill.class)) {
             Backfill annotation = beans.findAnnotationOnBean(name, Backfill.class);
             Object bean = beans.getBean(name);
             String source =

@@ -3,15 +3,14 @@ package dev.monarch.engine.migration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 
+import dev.monarch.engine.bean.AnnotatedBeans;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationSet.MigrationPolicy;
 import dev.monarch.migration.MigrationSet.RegisteredMigration;
@@ -27,13 +26,11 @@ public record MigrationBeans(
         List<RegisteredMigration> migrations, List<String> problems, Function<String, List<String>> injectedDatabases) {
 
     public static MigrationBeans in(ListableBeanFactory beans) {
-        Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(Migration.class)));
-        names.addAll(List.of(beans.getBeanNamesForType(MongoMigration.class)));
         List<RegisteredMigration> migrations = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> sources = new LinkedHashMap<>();
         Map<String, MigrationPolicy> policies = new HashMap<>();
-        for (String name : names) {
+        for (String name : AnnotatedBeans.names(beans, Migration.class, MongoMigration.class)) {
             Migration annotation = beans.findAnnotationOnBean(name, Migration.class);
             Object bean = beans.getBean(name);
             String source =

@@ -3,11 +3,9 @@ package dev.monarch.engine.version;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -19,6 +17,7 @@ import dev.monarch.Fact;
 import dev.monarch.OperationRefusedException;
 import dev.monarch.Reason;
 import dev.monarch.engine.Checks;
+import dev.monarch.engine.bean.AnnotatedBeans;
 import dev.monarch.version.DocumentVersion;
 import dev.monarch.version.DocumentVersionChange;
 
@@ -44,7 +43,7 @@ public final class VersionedCollections {
     public static VersionedCollections in(ListableBeanFactory beans, String versionField) {
         Map<String, NavigableMap<Integer, DocumentVersionChange>> found = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
-        for (String name : names(beans)) {
+        for (String name : AnnotatedBeans.names(beans, DocumentVersion.class, DocumentVersionChange.class)) {
             DocumentVersion version = beans.findAnnotationOnBean(name, DocumentVersion.class);
             Object bean = beans.getBean(name);
             String source =
@@ -93,12 +92,6 @@ public final class VersionedCollections {
         changes.forEach((collection, versions) ->
                 collections.put(collection, new CollectionVersions(collection, versions, versionField)));
         return new VersionedCollections(collections);
-    }
-
-    private static Set<String> names(ListableBeanFactory beans) {
-        Set<String> names = new LinkedHashSet<>(List.of(beans.getBeanNamesForAnnotation(DocumentVersion.class)));
-        names.addAll(List.of(beans.getBeanNamesForType(DocumentVersionChange.class)));
-        return names;
     }
 
     private static void checkGaps(

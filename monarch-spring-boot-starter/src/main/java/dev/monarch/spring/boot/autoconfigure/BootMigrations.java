@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -13,6 +14,7 @@ import org.springframework.core.env.Environment;
 import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
 import dev.monarch.Reason;
+import dev.monarch.engine.bean.AnnotatedBeans;
 import dev.monarch.environment.MonarchEnvironment;
 import dev.monarch.migration.Migration;
 import dev.monarch.migration.MigrationPlan;
@@ -43,6 +45,9 @@ final class BootMigrations {
 
     private final InterruptibleOperations operations;
 
+    /** Null until someone asks. */
+    private volatile @Nullable Boolean exist;
+
     BootMigrations(
             ListableBeanFactory beans,
             BootMigrators migrators,
@@ -57,8 +62,12 @@ final class BootMigrations {
     }
 
     boolean exist() {
-        return beans.getBeanNamesForType(MongoMigration.class, true, false).length > 0
-                || beans.getBeanNamesForAnnotation(Migration.class).length > 0;
+        Boolean found = exist;
+        if (found == null) {
+            found = AnnotatedBeans.exist(beans, Migration.class, MongoMigration.class);
+            exist = found;
+        }
+        return found;
     }
 
     void migrate() {

@@ -55,7 +55,7 @@ public final class MonarchBackfillAutoConfiguration {
                 .bind(MonarchShutdownAutoConfiguration.TIMEOUT, Duration.class)
                 .orElse(MonarchShutdownAutoConfiguration.DEFAULT_TIMEOUT);
         return new BackfillLifecycle(
-                () -> MigrationSet.in(beans),
+                () -> beans.getBeanProvider(MigrationSet.class).getIfAvailable(() -> MigrationSet.in(beans)),
                 () -> migrations.environmentsIn(environments).stream()
                         .map(beans.getBean(Backfills.class)::on)
                         .toList(),

@@ -45,6 +45,14 @@ public final class MonarchMigrationAutoConfiguration {
     /** Called by Spring. */
     public MonarchMigrationAutoConfiguration() {}
 
+    /** Created in this context, as the migrations are. To find them, all beans are looked through, so this is done once. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+    MigrationSet monarchMigrationSet(ConfigurableListableBeanFactory beans) {
+        return MigrationSet.in(beans);
+    }
+
     /**
      * Lazy, so that an application without migrations needs no database; created in this context, as the migrations
      * are.
@@ -55,13 +63,14 @@ public final class MonarchMigrationAutoConfiguration {
     Migrator monarchMigrator(
             EnvironmentRegistry environments,
             ConfigurableListableBeanFactory beans,
+            MigrationSet migrations,
             MigrationProperties properties,
             LockProperties lock,
             Guard guard) {
         MonarchEnvironment own = environments.own();
         return new Migrator(
                 own,
-                MigrationSet.in(beans),
+                migrations,
                 properties.toSettings(lock.toSettings(properties.whenLocked())),
                 guard,
                 surroundingsIn(beans, own.name()));

@@ -41,7 +41,7 @@ final class EnvironmentStates {
     static List<EnvironmentState> of(EnvironmentRegistry environments, ListableBeanFactory beans) {
         MigrationProperties properties = beans.getBean(MigrationProperties.class);
         EnvironmentStates states =
-                new EnvironmentStates(MigrationSet.in(beans), properties.toSettings(LockSettings.DEFAULT));
+                new EnvironmentStates(beans.getBean(MigrationSet.class), properties.toSettings(LockSettings.DEFAULT));
         List<CompletableFuture<EnvironmentState>> answers = environments.names().stream()
                 .map(environments::get)
                 .map(environment -> CompletableFuture.supplyAsync(

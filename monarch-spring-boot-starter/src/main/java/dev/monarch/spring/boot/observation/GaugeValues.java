@@ -19,6 +19,7 @@ import org.springframework.beans.factory.ObjectProvider;
 
 import dev.monarch.InvalidEnvironmentException;
 import dev.monarch.UnknownEnvironmentException;
+import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStore;
@@ -85,6 +86,14 @@ final class GaugeValues implements OperationListener, MigrationListener {
             log.debug("Some environments have no gauges", e);
         }
         return names;
+    }
+
+    /** Returns the ids of the backfills in the code. */
+    List<String> backfillsOf(String environment) {
+        return reader.migrations().backfills().backfills().stream()
+                .filter(backfill -> backfill.isFor(environment))
+                .map(RegisteredBackfill::id)
+                .toList();
     }
 
     double ofEnvironment(String name, ToDoubleFunction<EnvironmentStatus> value) {

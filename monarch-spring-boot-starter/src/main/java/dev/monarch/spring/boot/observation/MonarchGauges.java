@@ -11,8 +11,6 @@ import io.micrometer.core.instrument.Tags;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-import dev.monarch.backfill.BackfillSet;
-import dev.monarch.backfill.BackfillSet.RegisteredBackfill;
 import dev.monarch.backfill.BackfillStatus;
 import dev.monarch.backfill.BackfillStatus.State;
 import dev.monarch.backup.BackupStores;
@@ -38,21 +36,17 @@ final class MonarchGauges implements ApplicationListener<ApplicationReadyEvent> 
 
     private final BackupProperties backups;
 
-    private final Supplier<BackfillSet> backfills;
-
     MonarchGauges(
             MeterRegistry registry,
             GaugeValues values,
             Supplier<MonarchEnvironment> own,
             BackupStores stores,
-            BackupProperties backups,
-            Supplier<BackfillSet> backfills) {
+            BackupProperties backups) {
         this.registry = registry;
         this.values = values;
         this.own = own;
         this.stores = stores;
         this.backups = backups;
-        this.backfills = backfills;
     }
 
     @Override
@@ -98,10 +92,7 @@ final class MonarchGauges implements ApplicationListener<ApplicationReadyEvent> 
 
     /** Without a backfill in the code, nothing is read. */
     private void registerBackfills(String environment) {
-        List<String> ids = backfills.get().backfills().stream()
-                .filter(backfill -> backfill.isFor(environment))
-                .map(RegisteredBackfill::id)
-                .toList();
+        List<String> ids = values.backfillsOf(environment);
         if (ids.isEmpty()) {
             return;
         }

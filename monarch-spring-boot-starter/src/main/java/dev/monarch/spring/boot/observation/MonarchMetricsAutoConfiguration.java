@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-import dev.monarch.backfill.BackfillSet;
 import dev.monarch.backfill.Backfills;
 import dev.monarch.backup.BackupStores;
 import dev.monarch.environment.EnvironmentRegistry;
@@ -52,8 +51,7 @@ public final class MonarchMetricsAutoConfiguration {
             GaugeValues values,
             EnvironmentRegistry environments,
             BackupStores stores,
-            BackupProperties backups,
-            ListableBeanFactory beans) {
-        return new MonarchGauges(registry, values, environments::own, stores, backups, () -> BackfillSet.in(beans));
+            BackupProperties backups) {
+        return new MonarchGauges(registry, values, environments::own, stores, backups);
     }
 }

@@ -57,6 +57,11 @@ public final class EnvironmentReader {
         return name == null ? environments.own() : environments.get(name);
     }
 
+    /** {@return the migrations and the backfills of the application} */
+    public MigrationSet migrations() {
+        return beans.getBeanProvider(MigrationSet.class).getIfAvailable(() -> MigrationSet.in(beans));
+    }
+
     /**
      * Tells whether the application migrates an environment when it starts.
      *
@@ -103,7 +108,7 @@ public final class EnvironmentReader {
      */
     public EnvironmentStatus status(MonarchEnvironment environment) {
         answers.require(environment);
-        return EnvironmentStatus.of(environment, MigrationSet.in(beans), settings);
+        return EnvironmentStatus.of(environment, migrations(), settings);
     }
 
     /**

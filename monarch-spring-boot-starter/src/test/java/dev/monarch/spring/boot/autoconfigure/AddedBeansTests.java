@@ -70,6 +70,7 @@ class AddedBeansTests {
             "monarchInfoContributor",
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
+            "monarchMigrationSet",
             "monarchMigrator",
             "monarchObservedOperations",
             "monarchOperationShutdown",
@@ -138,6 +139,7 @@ class AddedBeansTests {
             "monarchInterruptedSwapLifecycle",
             "monarchInterruptibleOperations",
             "monarchMigrationLifecycle",
+            "monarchMigrationSet",
             "monarchObservedOperations",
             "monarchOperationShutdown");
 

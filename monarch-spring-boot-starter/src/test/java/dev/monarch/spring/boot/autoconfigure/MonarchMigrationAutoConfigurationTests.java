@@ -56,6 +56,17 @@ class MonarchMigrationAutoConfigurationTests {
     }
 
     @Test
+    void theMigrationsAreABean() {
+        application
+                .withUserConfiguration(OneMigration.class)
+                .withPropertyValues("monarch.migrations.run-at=never")
+                .run(context -> assertThat(context.getBean(MigrationSet.class).ids())
+                        .isNotEmpty()
+                        .containsExactlyElementsOf(
+                                MigrationSet.in(context.getBeanFactory()).ids()));
+    }
+
+    @Test
     void aMigrationIsRunWhenTheApplicationStarts() {
         application
                 .withUserConfiguration(OneMigration.class)

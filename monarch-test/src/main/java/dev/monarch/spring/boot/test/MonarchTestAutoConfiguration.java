@@ -1,7 +1,6 @@
 package dev.monarch.spring.boot.test;
 
 import com.mongodb.client.MongoClient;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -46,8 +45,8 @@ public final class MonarchTestAutoConfiguration {
 
     @Bean
     MigrationTester monarchMigrationTester(
-            Migrator migrator, ObjectProvider<Backfills> backfills, ListableBeanFactory beans, TestDatabase database) {
-        return new MigrationTester(migrator, MigrationSet.in(beans), backfills::getObject, database.database());
+            Migrator migrator, MigrationSet migrations, ObjectProvider<Backfills> backfills, TestDatabase database) {
+        return new MigrationTester(migrator, migrations, backfills::getObject, database.database());
     }
 
     @Bean
