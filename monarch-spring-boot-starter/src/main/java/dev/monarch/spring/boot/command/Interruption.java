@@ -3,6 +3,8 @@ package dev.monarch.spring.boot.command;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -17,6 +19,8 @@ import dev.monarch.migration.Migrator;
  */
 final class Interruption {
 
+    private static final Logger log = LoggerFactory.getLogger(Interruption.class);
+
     private static final int SECONDS_TO_NOTICE = 2;
 
     private static final int SECONDS_TO_END = 20;
@@ -29,6 +33,8 @@ final class Interruption {
 
     private final Thread worker = Thread.currentThread();
 
+    private final Thread hook = new Thread(this::stop, "monarch-interruption");
+
     private Interruption(CommandConsole console, ListableBeanFactory beans) {
         this.console = console;
         this.beans = beans;
@@ -36,13 +42,18 @@ final class Interruption {
 
     static Interruption watch(CommandConsole console, ConfigurableApplicationContext context) {
         Interruption interruption = new Interruption(console, context.getBeanFactory());
-        Runtime.getRuntime().addShutdownHook(new Thread(interruption::stop, "monarch-interruption"));
+        Runtime.getRuntime().addShutdownHook(interruption.hook);
         return interruption;
     }
 
-    /** Called when the verb has ended and everything is closed. The process may end. */
+    /** Called when the verb has ended and everything is closed. The process may end, or go on without a hook. */
     void ended() {
         ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            log.trace("The process is ending already", e);
+        }
     }
 
     private void stop() {
