@@ -3,13 +3,14 @@ package dev.monarch.spring.boot.autoconfigure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 import dev.monarch.LockHeldException;
 import dev.monarch.PendingMigrationsException;
@@ -35,8 +36,6 @@ final class BootMigrations {
 
     static final String AUTO_INDEX_CREATION = "spring.data.mongodb.auto-index-creation";
 
-    private final ListableBeanFactory beans;
-
     private final BootMigrators migrators;
 
     private final FirstContact contact;
@@ -45,8 +44,8 @@ final class BootMigrations {
 
     private final InterruptibleOperations operations;
 
-    /** Null until someone asks. */
-    private volatile @Nullable Boolean exist;
+    /** Looked for once: all beans are looked through. */
+    private final Supplier<Boolean> exist;
 
     BootMigrations(
             ListableBeanFactory beans,
@@ -54,7 +53,7 @@ final class BootMigrations {
             FirstContact contact,
             Environment environment,
             InterruptibleOperations operations) {
-        this.beans = beans;
+        this.exist = SingletonSupplier.of(() -> AnnotatedBeans.exist(beans, Migration.class, MongoMigration.class));
         this.migrators = migrators;
         this.contact = contact;
         this.environment = environment;
@@ -62,12 +61,7 @@ final class BootMigrations {
     }
 
     boolean exist() {
-        Boolean found = exist;
-        if (found == null) {
-            found = AnnotatedBeans.exist(beans, Migration.class, MongoMigration.class);
-            exist = found;
-        }
-        return found;
+        return exist.get();
     }
 
     void migrate() {

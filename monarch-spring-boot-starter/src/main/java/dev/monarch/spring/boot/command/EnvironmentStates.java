@@ -19,6 +19,7 @@ import dev.monarch.migration.MigrationSet;
 import dev.monarch.migration.MigrationSettings;
 import dev.monarch.migration.Migrator;
 import dev.monarch.spring.boot.autoconfigure.MigrationProperties;
+import dev.monarch.spring.boot.status.EnvironmentReader;
 
 /** Queries the state of every environment, all at the same time, with a short timeout. */
 final class EnvironmentStates {
@@ -40,8 +41,8 @@ final class EnvironmentStates {
 
     static List<EnvironmentState> of(EnvironmentRegistry environments, ListableBeanFactory beans) {
         MigrationProperties properties = beans.getBean(MigrationProperties.class);
-        EnvironmentStates states =
-                new EnvironmentStates(beans.getBean(MigrationSet.class), properties.toSettings(LockSettings.DEFAULT));
+        MigrationSet migrations = new EnvironmentReader(environments, beans, properties).migrations();
+        EnvironmentStates states = new EnvironmentStates(migrations, properties.toSettings(LockSettings.DEFAULT));
         List<CompletableFuture<EnvironmentState>> answers = environments.names().stream()
                 .map(environments::get)
                 .map(environment -> CompletableFuture.supplyAsync(
